@@ -1,0 +1,71 @@
+"""What the partners put in."""
+
+from __future__ import annotations
+
+from yjs.measures.breakdown import Breakdown
+from yjs.measures.measure import Measure, Rows
+from yjs.measures.periods import Period
+from yjs.measures.units import pounds
+from yjs.plan.models import Contribution
+from yjs.records.book import Book
+
+
+def _agency(book: Book, rows: Rows) -> Rows:
+    return book[Contribution].loc[rows.index, "agency"]
+
+
+AGENCY = Breakdown("agency", "Agency", _agency)
+
+
+def given_in(book: Book, period: Period) -> Rows:
+    """The contributions of a financial year, an agency each."""
+    given = book[Contribution]
+    return given[given["year"] == period.text]
+
+
+class Contributions(Measure):
+    """What the partner agencies gave the service in a financial year, in money and in kind."""
+
+    title = "Contributions"
+    unit = pounds
+    counts = "contributions"
+    breakdowns = (AGENCY,)
+    period_kind = "A financial year"
+    source = "Contributions as recorded by this service"
+    reference = "Annual youth justice plan: table of the budget by agency"
+    edition = "2019"
+
+    def numerator(book: Book, period: Period) -> Rows:
+        """Staffing costs, payments in kind and other delegated funds of every agency for the year, added up. An amount that is not recorded adds nothing."""
+        given = given_in(book, period)
+        return given[["staffing", "in_kind", "other"]].sum(axis=1)
+
+
+class ContributionsStaffing(Contributions):
+    """What the partner agencies gave in staffing costs."""
+
+    title = "Contributions: staffing costs"
+
+    def numerator(book: Book, period: Period) -> Rows:
+        """Staffing costs of every agency for the year, added up. An amount that is not recorded adds nothing."""
+        return given_in(book, period)["staffing"]
+
+
+class ContributionsInKind(Contributions):
+    """What the partner agencies gave in kind."""
+
+    title = "Contributions: payments in kind"
+
+    def numerator(book: Book, period: Period) -> Rows:
+        """Payments in kind of every agency for the year, added up. An amount that is not recorded adds nothing."""
+        return given_in(book, period)["in_kind"]
+
+
+class ContributionsOther(Contributions):
+    """What the partner agencies gave in other delegated funds."""
+
+    title = "Contributions: other delegated funds"
+
+    def numerator(book: Book, period: Period) -> Rows:
+        """Other delegated funds of every agency for the year, added up. An amount that is not recorded adds nothing."""
+        return given_in(book, period)["other"]
