@@ -1,0 +1,6 @@
+from django.urls import URLPattern, URLResolver
+
+
+app_name = "reoffending"
+
+urlpatterns: list[URLPattern | URLResolver] = []

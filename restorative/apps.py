@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RestorativeConfig(AppConfig):
+    name = "restorative"
+    label = "restorative"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Victims and reparation"

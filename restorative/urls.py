@@ -1,0 +1,6 @@
+from django.urls import URLPattern, URLResolver
+
+
+app_name = "restorative"
+
+urlpatterns: list[URLPattern | URLResolver] = []

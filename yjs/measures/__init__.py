@@ -1,0 +1,1 @@
+"""What counts: periods, units, measures and their figures."""

@@ -1,0 +1,48 @@
+"""A way to split the rows behind a figure into groups that together are the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pandas import DataFrame, Series
+
+from yjs.records.book import Book
+
+
+NOT_RECORDED = "not_recorded"
+UNKNOWN = {NOT_RECORDED: "Not recorded"}
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Puts each row behind a figure in exactly one group.
+
+    `of` takes the book and rows and gives the code of each row's group. `groups` are the codes and names always shown,
+    in their order; those in `also` are shown where a row is in them. With neither, the groups are those found.
+    """
+
+    slug: str
+    title: str
+    of: Callable[[Book, DataFrame], Any]
+    groups: Mapping[str, str] = field(default_factory=dict, hash=False)
+    also: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def found(self, book: Book, rows: DataFrame | Series) -> list[str]:
+        """The codes of the groups that have any of these rows."""
+        return list(dict.fromkeys(Series(self.of(book, rows), dtype=object)))
+
+    def shown(self, *found: Iterable[str]) -> list[str]:
+        """The codes of the groups to show for those found, in order."""
+        codes = list(dict.fromkeys(code for part in found for code in part))
+        if not self.groups and not self.also:
+            return codes
+        every = {**self.groups, **self.also}
+        if unknown := [code for code in codes if code not in every]:
+            raise ValueError(f"{self.title} has no group {', '.join(map(str, unknown))}.")
+        return [code for code in every if code in self.groups or code in codes]
+
+    def name(self, code: str) -> str:
+        """The name of a group."""
+        return {**self.groups, **self.also}.get(code, code)

@@ -1,0 +1,159 @@
+"""A figure: a measure for a period as at a moment, its value and the records behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.apps import apps
+from pandas import DataFrame, Series
+
+from yjs.measures.breakdown import Breakdown
+from yjs.measures.periods import Period
+from yjs.records.book import Book
+
+
+if TYPE_CHECKING:
+    from yjs.measures.measure import Measure
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows are counted; a column of numbers is added up. Either way the index names the records."""
+
+    rows: DataFrame | Series
+
+    @property
+    def value(self) -> float:
+        """How many rows, or what the column adds up to."""
+        if isinstance(self.rows, Series):
+            total = float(self.rows.sum())
+            return int(total) if total.is_integer() else total
+        return len(self.rows)
+
+    @property
+    def is_sum(self) -> bool:
+        return isinstance(self.rows, Series)
+
+    @property
+    def kind(self) -> str:
+        """The kind of record counted, as disposals.Child."""
+        return str(self.rows.index.name)
+
+    @property
+    def ids(self) -> list[int]:
+        """The records counted, one for each row."""
+        return [int(i) for i in self.rows.index]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value and the records behind it. The same measure, period, groups and book always give the same figure.
+
+    `within` narrows it to groups of breakdowns: the children aged 10 to 14, those of them who were looked after.
+    """
+
+    measure: type[Measure]
+    period: Period
+    book: Book
+    within: tuple[tuple[Breakdown, str], ...] = ()
+
+    @cached_property
+    def numerator(self) -> Counted:
+        return Counted(self._narrowed(self.measure.numerator(self.book, self.period)))
+
+    @cached_property
+    def denominator(self) -> Counted | None:
+        part = self.measure.denominator
+        if part is None:
+            return None
+        rows = part(self.book, self.period)
+        return Counted(rows if isinstance(rows, Series) else self._narrowed(rows))
+
+    def _narrowed(self, rows: DataFrame | Series) -> DataFrame | Series:
+        for breakdown, code in self.within:
+            rows = rows[Series(breakdown.of(self.book, rows), dtype=object).to_numpy() == code]
+        return rows
+
+    @property
+    def value(self) -> float | None:
+        """The value, unrounded; None where it cannot be said, and then `reason` says why."""
+        return None if self.reason else self.measure.unit.value(self.numerator.value, self.denominator_value)
+
+    @property
+    def reason(self) -> str:
+        """Why there is no value; empty where there is one."""
+        if self.denominator is None:
+            return ""
+        if self.denominator.is_sum and self.within:
+            return f"The population is not known by {self.within[-1][0].title.lower()}."
+        if self.denominator.value:
+            return ""
+        if self.denominator.is_sum:
+            return "No population estimate is known for this period."
+        return f"Nothing to divide by: no {self.measure.counts or 'records'} in this period."
+
+    @property
+    def denominator_value(self) -> float | None:
+        """What is divided by: None where it is not known or where nothing is, 0 where nobody is in it."""
+        if self.denominator is None or (self.denominator.is_sum and (self.within or not len(self.denominator.rows))):
+            return None
+        return self.denominator.value
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95% interval in the unit's scale, where the value is a proportion or a rate."""
+        return self.measure.unit.interval(self.numerator.value, self.denominator_value)
+
+    @property
+    def text(self) -> str:
+        """The value as it is written."""
+        return self.measure.unit.show(self.value)
+
+    @cached_property
+    def status(self) -> str:
+        return self.measure.status(self.book, self.period)
+
+    def by(self, breakdown: Breakdown) -> list[Figure]:
+        """The figure split into groups; every row of it is in exactly one."""
+        parts = [breakdown.found(self.book, self.numerator.rows)]
+        if self.denominator is not None and not self.denominator.is_sum:
+            parts.append(breakdown.found(self.book, self.denominator.rows))
+        return [self.only(breakdown, code) for code in breakdown.shown(*parts)]
+
+    def only(self, breakdown: Breakdown, code: str) -> Figure:
+        """The figure for one group alone."""
+        return replace(self, within=(*self.within, (breakdown, code)))
+
+    @property
+    def group(self) -> str:
+        """The name of the group this figure is narrowed to; empty where it is the whole."""
+        return ", ".join(breakdown.name(code) for breakdown, code in self.within)
+
+    @property
+    def title(self) -> str:
+        return f"{self.measure.title}: {self.group}" if self.within else self.measure.title
+
+    def refs(self, part: str) -> list[str]:
+        """The senders' keys of the records in the numerator or the denominator."""
+        counted = getattr(self, part)
+        return [] if counted is None else self.book.refs(counted.kind, counted.ids)
+
+    @property
+    def notes(self) -> list[str]:
+        """What must be said beside the value: the estimate it was divided by, or why there is none."""
+        if self.reason:
+            return [self.reason]
+        if self.denominator is None or not self.denominator.is_sum:
+            return []
+        estimates = self.book[apps.get_model(self.denominator.kind)].loc[self.denominator.rows.index]
+        years = ", ".join(f"mid-{year}" for year in estimates["year"])
+        return [f"Population: {self.denominator.value:,} children, the {years} estimate."]
+
+    @property
+    def address(self) -> str:
+        """The page of this figure, as known at the book's day."""
+        narrowed = f"?{urlencode([(b.slug, code) for b, code in self.within])}" if self.within else ""
+        return f"/figures/{self.measure.slug}/{self.period.slug}/as-at/{self.book.day:%Y-%m-%d}/{narrowed}"

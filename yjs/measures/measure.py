@@ -1,0 +1,104 @@
+"""A measure: the definition of a figure. Its parts give back rows, never totals; their docstrings are the definition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from pandas import DataFrame, Series
+
+from yjs.measures.breakdown import Breakdown
+from yjs.measures.figure import Figure
+from yjs.measures.periods import Period
+from yjs.measures.units import Unit
+from yjs.records.book import Book
+
+
+LOWER_IS_BETTER, HIGHER_IS_BETTER, NEITHER = "lower", "higher", "neither"
+OPEN, WAITING, FINAL = "open", "waiting", "final"
+
+Rows = DataFrame | Series
+_measures: dict[str, type[Measure]] = {}
+
+
+class Measure:
+    """The definition of a figure: what is counted, out of what, in which unit, by whose rules.
+
+    `numerator` and `denominator` take a book and a period and return rows whose index names the records: rows of a
+    frame are counted, a column of numbers is added up. They have no state, so they take no self.
+    """
+
+    title: ClassVar[str]
+    unit: ClassVar[Unit]
+    counts: ClassVar[str] = ""
+    good: ClassVar[str] = NEITHER
+    source: ClassVar[str] = "Case records of this service"
+    reference: ClassVar[str]
+    edition: ClassVar[str]
+    breakdowns: ClassVar[tuple[Breakdown, ...]] = ()
+    period_kind: ClassVar[str] = "any days"
+    caution: ClassVar[str] = ""
+    slug: ClassVar[str]
+
+    numerator: ClassVar[Callable[[Book, Period], Rows]]
+    denominator: ClassVar[Callable[[Book, Period], Rows] | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "slug" not in vars(cls):
+            cls.slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+        for part in ("numerator", "denominator", "status"):
+            given = vars(cls).get(part)
+            if callable(given) and not isinstance(given, classmethod | staticmethod):
+                setattr(cls, part, staticmethod(given))
+        cls._check()
+        _measures[cls.slug] = cls
+
+    @classmethod
+    def _check(cls) -> None:
+        for name in ("title", "unit", "reference", "edition"):
+            if not getattr(cls, name, None):
+                raise TypeError(f"{cls.__name__} has no {name}: a figure without it cannot be quoted.")
+        for words in (cls, cls.numerator, cls.denominator):
+            if words is not None and not words.__doc__:
+                raise TypeError(f"A part of {cls.__name__} has no docstring: its wording is the definition.")
+
+    @staticmethod
+    def status(book: Book, period: Period) -> str:
+        """How settled the figure is: open until its period has ended, then final."""
+        return OPEN if book.day <= period.end else FINAL
+
+    @classmethod
+    def figure(cls, book: Book, period: Period) -> Figure:
+        """The value for a period as known at the book's moment, with the records behind it."""
+        return Figure(cls, period, book)
+
+    @classmethod
+    def breakdown(cls, slug: str) -> Breakdown:
+        """One of the ways this measure may be split; `KeyError` names those there are."""
+        for breakdown in cls.breakdowns:
+            if breakdown.slug == slug:
+                return breakdown
+        known = ", ".join(b.slug for b in cls.breakdowns) or "nothing"
+        raise KeyError(f"{cls.title} is not split by {slug!r}; it is split by {known}.")
+
+    @classmethod
+    def definition(cls) -> dict[str, str]:
+        """The definition in words, part by part, as every table's notes and the definitions page print it."""
+        parts = {"What it says": _words(cls), "Counted": _words(cls.numerator)}
+        if cls.denominator is not None:
+            parts["Out of"] = _words(cls.denominator)
+        if cls.caution:
+            parts["Take care"] = cls.caution
+        parts |= {"Unit": cls.unit.label, "Period": cls.period_kind, "Source": cls.source}
+        return parts | {"Reference": cls.reference, "Edition": cls.edition}
+
+
+def registered() -> dict[str, type[Measure]]:
+    """Every measure by its slug, as the modules that define them were read."""
+    return dict(_measures)
+
+
+def _words(part: Any) -> str:
+    return " ".join((part.__doc__ or "").split())
