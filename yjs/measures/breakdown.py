@@ -29,6 +29,11 @@ class Breakdown:
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)
     also: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def words(self) -> str:
+        """The title within a sentence."""
+        return self.title if self.title.isupper() else self.title[0].lower() + self.title[1:]
+
     def found(self, book: Book, rows: DataFrame | Series) -> list[str]:
         """The codes of the groups that have any of these rows."""
         return list(dict.fromkeys(Series(self.of(book, rows), dtype=object)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from yjs.measures.measure import Measure
 from yjs.measures.models import AREAS, Comparator
-from yjs.measures.periods import Period
+from yjs.measures.periods import Period, add_months
 from yjs.records.book import Book, once_a_book
 
 
@@ -54,9 +55,10 @@ def areas_beside(book: Book, measure: type[Measure], periods: list[Period]) -> l
     return sorted(found, key=lambda area: (_place(area), area))
 
 
-def latest(book: Book, measure: type[Measure]) -> Period | None:
-    """The period that the latest published figure of a measure is of."""
-    periods = [each.period for each in published(book) if each.measure == measure.slug]
+def latest(book: Book, measure: type[Measure], by: dt.date, months: int) -> Period | None:
+    """The period that the latest published figure of a measure is of, among those of so many months that end by a day."""
+    periods = [each.period for each in published(book) if each.measure == measure.slug and each.period.end <= by]
+    periods = [p for p in periods if add_months(p.start, months) == p.end + dt.timedelta(days=1)]
     return periods[-1] if periods else None
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from pandas import DataFrame, Series
 
 from yjs.measures.figure import Counted, Figure
@@ -29,6 +28,12 @@ class Change:
     saved_at: dt.datetime
     by: str
     reason: str
+    child_ref: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of record in words."""
+        return str(self.model._meta.verbose_name)
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,17 @@ def _change(model: type[Record], before: Any, after: Any) -> Change | None:
         after.saved_at,
         str(after.history_user or "the import"),
         after.history_change_reason or "",
+        _parent_ref(model, after, "child"),
     )
+
+
+def _parent_ref(model: type[Record], version: Any, name: str) -> str:
+    """The reference of the record another belongs to, also where that has been removed since."""
+    if name not in {f.name for f in model._meta.concrete_fields}:
+        return ""
+    parent = model._meta.get_field(name).related_model
+    known = parent.history.model.objects.filter(id=getattr(version, f"{name}_id")).first()
+    return known.ref if known else ""
 
 
 def _ref(model: type[Record], version: Any) -> str:
@@ -163,7 +178,6 @@ def _ref(model: type[Record], version: Any) -> str:
         field = model._meta.get_field(name)
         value = getattr(version, field.attname)
         if field.is_relation:
-            parent = apps.get_model(field.related_model._meta.label).history.model.objects.filter(id=value).first()
-            value = parent.ref if parent else value
+            value = _parent_ref(model, version, name)
         parts.append(str(value))
     return "|".join(parts)

@@ -6,26 +6,27 @@ The written rule:
 - A count of 1 to 4 is hidden. A zero is shown: it is about no child.
 - A reader can add up and take away. So more is hidden, until arithmetic leaves every hidden count at least three
   possible values, and leaves every small one room to be a count that need not have been hidden (5 or more).
-- This holds for a reader who knows the rule: no count above zero is protected by the thought that it, or another hidden
-  beside it, might be zero.
-- What is hidden besides takes as little as can be found from the reader: a small count before a large one, a zero only
-  where it serves better, totals last.
+- The three values stand for a reader who knows this rule too: none of them needs a count above zero, this one or another
+  hidden beside it, to be zero.
+- What is hidden besides takes from the reader as little as can be found: a small count before a large one, a zero where
+  it serves better, totals last.
 
 The caller names *every* sum the reader can do: across, down, groups into totals, quarters into years, this release less
 the last one. A number in a sum that the reader is not shown is `unpublished`: the children of the denominator who are
 not in the numerator, or the difference between two releases. With its count given it is protected too (24 of 26 tells
 of the 2); without, it is only room to move.
 
-A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its text: beside a visible
+A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its words: beside a visible
 denominator it gives the numerator away. That, and rounding, are the caller's.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain
 from math import ceil, floor, inf
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array, hstack
 
@@ -35,19 +36,23 @@ NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 PROVISIONAL = "[p]"
 
+Values = Mapping[Hashable, int | None]
 Sums = Sequence[tuple[Hashable, Sequence[Hashable]]]
+Cells = NDArray[np.bool_]  # one for each key
+Change = tuple[int, bool]  # by how much; by the rule, or by arithmetic alone
 
-ROOM = 2  # highest less lowest: three values
-FREE = 0.001  # what it costs to move a count the reader does not see: little, so that moves stay short
-TOTAL = 30.0  # one total costs more than a way round it through the body of a table
+ROOM = 2  # the highest value less the lowest: three values
+ZERO = 2.5  # what hiding costs the reader: a count from 1 to 2 as it is small or large, a zero a little more,
+TOTAL = 30.0  # a total more than any way round it through the body of a table
+UNSEEN = 0.001  # and to move a count the reader does not see costs next to nothing, but keeps changes small
 
 
 class CannotProtect(ValueError):
-    """Numbers that are already out, or cannot be hidden, give a small count away."""
+    """A small count is given away by numbers that can no longer be hidden."""
 
 
 def protect(
-    values: Mapping[Hashable, int | None],
+    values: Values,
     sums: Sums,
     threshold: int = 5,
     *,
@@ -56,194 +61,216 @@ def protect(
 ) -> frozenset[Hashable]:
     """The counts to hide.
 
-    `values` are the counts, None where there is no number to show. `sums` are (total, parts). `already_published` counts
-    are out, in an earlier release: they can no longer be hidden.
+    `values` holds the counts, None where there is no number to show; `sums` are (total, parts), named by their keys.
+    Counts `already_published`, in an earlier release, can no longer be hidden.
     """
     table = _Table(values, sums, unpublished)
     table.complete()
-    may_hide = table.shown & ~table.among(already_published)
-    hidden = _Cover(table, threshold, may_hide).hide().spare().hidden
-    return frozenset(table.keys[cell] for cell in np.flatnonzero(hidden))
+    cover = _Cover(table, threshold, table.shown & ~table.among(already_published))
+    cover.hide()
+    cover.spare()
+    return frozenset(table.keys[cell] for cell in np.flatnonzero(cover.hidden))
 
 
 def audit(
-    values: Mapping[Hashable, int | None],
+    values: Values,
     sums: Sums,
     hidden: Collection[Hashable],
     *,
     unpublished: Collection[Hashable] = (),
 ) -> dict[Hashable, tuple[int, float]]:
-    """The attack: the lowest and highest each number not shown can be, given those that are (no highest: infinity)."""
+    """The attack: the lowest and the highest each number not shown can be, given those that are (or infinity)."""
     table = _Table(values, sums, unpublished)
     unseen = ~table.shown | table.among(hidden)
-    ties = table.ties[:, unseen]
-    seen = -(table.ties[:, ~unseen] @ table.counts[~unseen])
+    ties, seen = table.ties[:, unseen], table.ties[:, ~unseen] @ table.counts[~unseen]
     found = {}
     for place, cell in enumerate(np.flatnonzero(unseen)):
-        ends = []
-        for direction in (1, -1):
-            cost = np.zeros(ties.shape[1])
-            cost[place] = direction
-            point, unbounded = _cheapest(cost, ties, seen, 0, inf)
-            if point is None and not unbounded:
-                raise ValueError("the numbers shown do not add up")
-            ends.append(inf if point is None else point[place])
-        found[table.keys[cell]] = (ceil(ends[0] - 1e-6), ends[1] if ends[1] == inf else floor(ends[1] + 1e-6))
+        cost = np.zeros(ties.shape[1])
+        cost[place] = 1
+        low = _cheapest(cost, ties, -seen, 0, inf)
+        if low is None:
+            raise ValueError("the numbers shown do not add up")
+        high = _cheapest(-cost, ties, -seen, 0, inf)
+        highest = inf if high is None else floor(high[place] + 1e-6)
+        found[table.keys[cell]] = (ceil(low[place] - 1e-6), highest)
     return found
 
 
 class _Table:
     """Counts, the sums that tie them together, and which of them the reader is meant to see."""
 
-    def __init__(self, values, sums, unpublished):
+    def __init__(self, values: Values, sums: Sums, unpublished: Collection[Hashable]) -> None:
         self.keys = list(dict.fromkeys(chain(values, unpublished)))
+        self.sums = sums
         self.place = {key: place for place, key in enumerate(self.keys)}
         for key, value in values.items():
             if value is not None and (value < 0 or value != int(value)):
                 raise ValueError(f"{key!r}: {value} is not a count")
-        unknown = {key for total, parts in sums for key in (total, *parts)} - self.place.keys()
-        if unknown:
-            raise ValueError(f"in a sum but without a value, and not said to be unpublished: {sorted(map(repr, unknown))}")
-        self.sums = [(total, tuple(parts)) for total, parts in sums]
-        self.given = np.array([values.get(key) is not None for key in self.keys], bool)
+        strangers = {key for total, parts in sums for key in (total, *parts)} - self.place.keys()
+        if strangers:
+            raise ValueError(f"in a sum, with no value and not unpublished: {sorted(map(repr, strangers))}")
         self.counts = np.array([values.get(key) or 0 for key in self.keys], np.int64)
+        self.given = np.array([values.get(key) is not None for key in self.keys], bool)
         self.shown = self.given & ~self.among(unpublished)
-        ties = np.zeros((len(self.sums), len(self.keys)))
-        for row, (total, parts) in zip(ties, self.sums, strict=True):
+        ties = np.zeros((len(sums), len(self.keys)))
+        for row, (total, parts) in zip(ties, sums, strict=True):
             row[self.place[total]] -= 1
             for part in parts:
                 row[self.place[part]] += 1
         self.ties = csc_array(ties)
-        self.both_ways = hstack([self.ties, -self.ties], format="csc")
+        self.up_and_down = hstack([self.ties, -self.ties], format="csc")
 
-    def among(self, keys):
+    def among(self, keys: Collection[Hashable]) -> Cells:
         chosen = set(keys)
         return np.array([key in chosen for key in self.keys], bool)
 
-    def complete(self):
-        """Put in, for each number nobody gave, one that fits: the reader cannot know it is not the true one."""
-        fixed = np.where(self.given, self.counts, 0), np.where(self.given, self.counts, inf)
-        if not self.given.all():
-            point, _ = _cheapest(np.ones(len(self.keys)), self.ties, 0, *fixed)
-            if point is not None:
-                self.counts = np.rint(point).astype(np.int64)
-        for total, parts in self.sums:
-            added = sum(self.counts[self.place[part]] for part in parts)
-            if added != self.counts[self.place[total]]:
-                raise ValueError(f"the parts of {total!r} add up to {added}, not {self.counts[self.place[total]]}")
+    def near(self, cell: int) -> Cells:
+        """The numbers that three sums in a row can reach from this one: its table, in every quarter and in the year."""
+        tied = abs(self.ties)
+        reached = np.arange(len(self.keys)) == cell
+        for _ in range(3):
+            reached = tied.T @ (tied @ reached) > 0
+        return reached
 
-    def losses(self):
-        """What the reader loses with each count: more for a large one, still more for a zero, most for totals of totals."""
+    def complete(self) -> None:
+        """Put in, where no count was given, one that fits: the reader cannot know that it is another."""
+        if not self.given.all():
+            highest = np.where(self.given, self.counts, inf)
+            fitting = _cheapest(np.ones(len(self.keys)), self.ties, 0, self.counts, highest)
+            if fitting is not None:
+                self.counts = np.rint(fitting).astype(np.int64)
+        for total, parts in self.sums:
+            added = sum(int(self.counts[self.place[part]]) for part in parts)
+            if added != self.counts[self.place[total]]:
+                raise ValueError(f"{total!r} is {self.counts[self.place[total]]} but its parts add up to {added}")
+
+    def losses(self) -> NDArray[np.float64]:
+        """What the reader loses with each count."""
         depth = dict.fromkeys(self.keys, 0)
         for _ in range(3):
             for total, parts in self.sums:
-                depth[total] = max(depth[total], min(3, 1 + max((depth[part] for part in parts), default=0)))
-        depths = np.array([depth[key] for key in self.keys])
-        largest = np.array([self.counts[depths == d].max() for d in depths], float)
-        return TOTAL**depths * np.where(self.counts > 0, 1 + self.counts / (largest + 1), 2.5)
+                depth[total] = min(3, max(depth[total], 1 + max((depth[part] for part in parts), default=0)))
+        depths = np.array([depth[key] for key in self.keys], int)
+        largest = np.array([self.counts[depths == level].max() for level in depths])
+        return TOTAL**depths * np.where(self.counts > 0, 1 + self.counts / (largest + 1), ZERO)
 
 
 class _Cover:
-    """Hides the small counts, then what else it takes.
+    """Hides the small counts, and then what else it takes.
 
-    A hidden count has its room when other tables that add up, the same wherever the reader can see, differ from the true
-    one there. Such a table stays possible when more is hidden, so none is looked for twice.
+    A hidden count has its room when it differs in other tables that add up and are the same wherever the reader can
+    see. A table like that, kept as the changes that lead to it from the true one, serves every count it changes and
+    stays possible when more is hidden: so few have to be looked for.
     """
 
-    def __init__(self, table, threshold, may_hide):
+    def __init__(self, table: _Table, threshold: int, may_hide: Cells) -> None:
+        small = table.given & (table.counts > 0) & (table.counts < threshold)
         self.table = table
-        self.threshold = threshold
         self.may_hide = may_hide
-        self.small = table.given & (table.counts > 0) & (table.counts < threshold) & (may_hide | ~table.shown)
-        self.hidden = self.small & may_hide
+        self.hidden = small & may_hide
+        self.small = small & (may_hide | ~table.shown)
+        self.reach = np.where(self.small, threshold - table.counts, 0)
         self.loss = table.losses()
-        self.fall = table.counts - ((table.counts > 0) & table.given)
-        self.changes = np.zeros((1, len(self.loss)), np.int64)
+        self.falls_by_rule = table.counts - (table.given & (table.counts > 0))
+        self.changes = np.zeros((1, len(table.keys)), np.int64)
 
-    def hide(self):
-        waiting = list(np.flatnonzero(self.small))
-        while waiting:
-            waiting.extend(self.protect(waiting.pop(0)))
-        return self
+    def hide(self) -> None:
+        while (wanting := self.wanting()).size:
+            self.give_room(wanting[0])
 
-    def spare(self):
+    def spare(self) -> None:
         """Show again what later choices have made needless, the greatest loss first."""
         besides = np.flatnonzero(self.hidden & ~self.small)
         for cell in sorted(besides, key=lambda cell: -self.loss[cell]):
+            if self.is_one_of_two(cell):
+                continue
             without = copy(self)
-            without.may_hide = np.zeros_like(self.hidden)
-            without.hidden = self.hidden & (np.arange(len(self.loss)) != cell)
+            without.may_hide = np.zeros_like(self.may_hide)
+            without.hidden = self.hidden & (np.arange(len(self.hidden)) != cell)
             without.changes = self.changes[self.changes[:, cell] == 0]
+            already = len(without.changes)
             try:
-                for other in np.flatnonzero(without.hidden | self.small):
-                    without.protect(other)
+                without.hide()
             except CannotProtect:
-                continue
-            self.hidden, self.changes = without.hidden, without.changes
-        return self
+                self.changes = np.vstack([self.changes, without.changes[already:]])
+            else:
+                self.hidden, self.changes = without.hidden, without.changes
 
-    def protect(self, cell):
-        """Find the least to hide that gives this count its room, and hide it."""
-        best, found = None, {}
-        for way in self.ways(cell):
-            for change in way:
-                if change not in found:
-                    found[change] = self.change(cell, *change)
-            if any(found[change] is None for change in way):
+    def is_one_of_two(self, cell: int) -> bool:
+        """One sum would give the other away: no need to look further."""
+        tied = abs(self.table.ties)
+        protected = self.hidden | self.small
+        only_two = (tied @ protected == 2) & (tied @ (protected | ~self.table.shown) == 2)
+        return bool(only_two[tied[:, [cell]].indices].any())
+
+    def wanting(self) -> NDArray[np.intp]:
+        """The counts to protect that have not the room yet."""
+        possible = self.changes[(self.changes >= -self.falls_by_rule).all(axis=1)]
+        narrow = possible.max(axis=0) - possible.min(axis=0) < ROOM
+        low = self.changes.max(axis=0) < self.reach
+        return np.flatnonzero((self.hidden | self.small) & (narrow | low))
+
+    def give_room(self, cell: int) -> None:
+        """Hide the least that lets this count reach the threshold, if it is small, and then take three values."""
+        if self.changes[:, cell].max() < self.reach[cell]:
+            self.allow(cell, [[(int(self.reach[cell]), False)]])
+        self.allow(cell, self.ways_to_three_values(cell))
+
+    def ways_to_three_values(self, cell: int) -> Iterator[list[Change]]:
+        """Two more, one more and one less, or two less: each without what is known to be possible already."""
+        possible = self.changes[(self.changes >= -self.falls_by_rule).all(axis=1), cell]
+        for up in range(ROOM + 1):
+            yield [(by, True) for by in (up, up - ROOM) if not possible.min() <= by <= possible.max()]
+
+    def allow(self, cell: int, ways: Iterable[list[Change]]) -> None:
+        """Of these ways to change a count take the one that hides the least."""
+        best = None
+        for way in ways:
+            found = [self.cheapest_change(cell, *change) for change in way]
+            if any(changes is None for changes in found):
                 continue
-            moved = np.any([found[change] != 0 for change in way], axis=0) if way else np.zeros_like(self.hidden)
-            more = moved & self.may_hide & ~self.hidden
-            if best is None or self.loss[more].sum() < best[0]:
-                best = self.loss[more].sum(), more, way
-            if not more.any():
+            changes = np.array(found, np.int64).reshape(len(found), len(self.hidden))
+            more = self.may_hide & ~self.hidden & (changes != 0).any(axis=0)
+            loss = self.loss[more].sum()
+            if best is None or loss < best[0]:
+                best = loss, more, changes
+            if loss == 0:
                 break
         if best is None:
             raise CannotProtect(f"{self.table.keys[cell]!r} can be worked out from numbers that cannot be hidden")
-        _, more, way = best
-        self.hidden = self.hidden | more
-        self.changes = np.vstack([self.changes, *(found[change] for change in way)])
-        return np.flatnonzero(more)
+        self.hidden = self.hidden | best[1]
+        self.changes = np.vstack([self.changes, best[2]])
 
-    def ways(self, cell):
-        """Each way to give this count its room: the changes, of those it takes, that no table has yet shown possible."""
-        by_rule = self.changes[(self.changes >= -self.fall).all(axis=1), cell]
-        reach = self.threshold - self.table.counts[cell]
-        to_reach = [(reach, False)] if self.small[cell] and self.changes[:, cell].max() < reach else []
-        for up in range(ROOM + 1):
-            ends = [(by, True) for by in (up, up - ROOM) if not by_rule.min() <= by <= by_rule.max()]
-            yield ends + to_reach
-
-    def change(self, cell, by, by_rule):
-        """The change to every count that hides the least and changes this one by so much or more, if there is one.
-
-        By the rule, a count above zero stays above zero.
-        """
-        counts, size = self.table.counts, len(self.loss)
-        fall = self.fall if by_rule else counts
-        if -by > fall[cell]:
+    def cheapest_change(self, cell: int, by: int, by_rule: bool) -> NDArray[np.int64] | None:
+        """The change to every count that hides the least and changes this one by so much or more, if there is one."""
+        falls = self.falls_by_rule if by_rule else self.table.counts
+        if -by > falls[cell]:
             return None
-        stays = self.table.shown & ~self.hidden & ~self.may_hide
-        lower = np.zeros(2 * size)
-        upper = np.where(np.tile(stays, 2), 0, np.concatenate([np.full(size, inf), fall]))
+        size = len(falls)
+        lowest = np.zeros(2 * size)
+        highest = np.concatenate([np.full(size, inf), falls])
         onward, back = (cell, cell + size) if by > 0 else (cell + size, cell)
-        lower[onward], upper[back] = abs(by), 0
-        loss = np.tile(np.where(self.may_hide & ~self.hidden, self.loss, FREE), 2)
-        moves = upper > 0
-        point, _ = _cheapest(loss[moves], self.table.both_ways[:, moves], 0, lower[moves], upper[moves])
-        if point is None:
-            return None
-        rise_and_fall = np.zeros(2 * size, np.int64)
-        rise_and_fall[moves] = np.rint(point)
-        return rise_and_fall[:size] - rise_and_fall[size:]
+        lowest[onward], highest[back] = abs(by), 0
+        loss = np.tile(np.where(self.may_hide & ~self.hidden, self.loss, UNSEEN), 2)
+        unseen = self.hidden | ~self.table.shown
+        for may_change in (unseen | self.may_hide & self.table.near(cell), unseen | self.may_hide):
+            moves = (highest > 0) & np.tile(may_change, 2)
+            found = _cheapest(loss[moves], self.table.up_and_down[:, moves], 0, lowest[moves], highest[moves])
+            if found is not None:
+                rises_and_falls = np.zeros(2 * size, np.int64)
+                rises_and_falls[moves] = np.rint(found)
+                return rises_and_falls[:size] - rises_and_falls[size:]
+        return None
 
 
-def _cheapest(cost, ties, equals, lower, upper):
-    """The whole numbers that cost least, or None; and whether that is because they have no limit.
+def _cheapest(cost, ties, added, lowest, highest) -> NDArray[np.float64] | None:
+    """The whole numbers between these limits that add up to this and cost least: None where there are none, or no least.
 
-    Most tables have whole-number corners, so the fractions are ruled out only where they turn up.
+    Most tables have whole numbers at their corners, so fractions are ruled out only where they turn up.
     """
     for whole in (0, 1):
-        found = milp(cost, integrality=whole, bounds=Bounds(lower, upper), constraints=LinearConstraint(ties, equals, equals))
-        if found.x is None or np.abs(found.x - np.rint(found.x)).max(initial=0) < 1e-6:
+        limits, sums = Bounds(lowest, highest), LinearConstraint(ties, added, added)
+        point = milp(cost, integrality=whole, bounds=limits, constraints=sums).x
+        if point is None or np.abs(point - np.rint(point)).max(initial=0) < 1e-6:
             break
-    return found.x, found.status in (3, 4)
+    return point

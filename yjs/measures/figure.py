@@ -88,7 +88,7 @@ class Figure:
         if self.denominator is None:
             return ""
         if self.denominator.is_sum and self.within:
-            return f"The population is not known by {self.within[-1][0].title.lower()}."
+            return f"The population is not known by {self.within[-1][0].words}."
         if self.denominator.value:
             return ""
         if self.denominator.is_sum:

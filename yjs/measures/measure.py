@@ -67,7 +67,7 @@ class Measure:
     @staticmethod
     def status(book: Book, period: Period) -> str:
         """How settled the figure is: open until its period has ended, then final."""
-        return OPEN if book.day <= period.end else FINAL
+        return OPEN if book.day < period.end else FINAL
 
     @classmethod
     def figure(cls, book: Book, period: Period) -> Figure:

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from yjs.measures.periods import WORDS, Period
 from yjs.people.permissions import May
-from yjs.records.record import Record
+from yjs.records.record import Fault, Find, Record, find_saved
 
 
 OWN_AREA = "local"
@@ -34,6 +35,12 @@ class Population(Record):
 
     def __str__(self) -> str:
         return f"{self.area}, mid-{self.year}"
+
+    def faults(self, find: Find = find_saved) -> list[Fault]:
+        faults = super().faults(find)
+        if self.year is not None and not 1990 <= self.year <= 2100:
+            faults.append(Fault("year", "This is not a year of an estimate.", "Write it as 2017."))
+        return faults
 
     def known_unless_told(self) -> dt.date:
         """An estimate counts as known from 1 July of its year."""
@@ -62,3 +69,11 @@ class Comparator(Record):
 
     def __str__(self) -> str:
         return f"{self.measure}, {AREAS.get(self.area, self.area)}, {self.period}"
+
+    def faults(self, find: Find = find_saved) -> list[Fault]:
+        faults = super().faults(find)
+        try:
+            Period.parse(self.period)
+        except ValueError:
+            faults.append(Fault("period", "This is not a period.", f"Write it as {WORDS}."))
+        return faults

@@ -1,0 +1,95 @@
+"""The board's quarter: the same measures on one page, with what changed and five years behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from disposals.measures.caseload import Caseload
+from disposals.measures.custody import CustodyRate, Remands
+from disposals.measures.diversion import OutOfCourtDisposals
+from disposals.measures.entrants import FirstTimeEntrants, LookedAfterShareOfEntrants
+from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChild, ReoffencesPerReoffender
+from yjs.documents.document import Block, Heading, Prose
+from yjs.documents.tables import one_period, trend, trend_chart
+from yjs.measures.figure import Figure
+from yjs.measures.measure import FINAL, Measure
+from yjs.measures.periods import Period, add_months, financial_year_of, year_to
+from yjs.plan.measures import Contributions
+from yjs.records.book import Book
+
+
+Covers = Callable[[Period], Period]
+
+
+def year_to_its_end(quarter: Period) -> Period:
+    """The twelve months that end with the quarter."""
+    return year_to(quarter.end)
+
+
+def matured_year(quarter: Period) -> Period:
+    """The latest year whose children have all been followed for 18 months by the end of the quarter."""
+    return year_to(add_months(quarter.end + dt.timedelta(days=1), -18) - dt.timedelta(days=1))
+
+
+def same(quarter: Period) -> Period:
+    """The quarter itself."""
+    return quarter
+
+
+def its_year(quarter: Period) -> Period:
+    """The financial year the quarter lies in."""
+    return financial_year_of(quarter.end)
+
+
+MEASURES: tuple[tuple[type[Measure], Covers], ...] = (
+    (FirstTimeEntrants, year_to_its_end),
+    (BinaryReoffendingRate, matured_year),
+    (ReoffencesPerReoffender, matured_year),
+    (ReoffencesPerChild, matured_year),
+    (CustodyRate, year_to_its_end),
+    (OutOfCourtDisposals, same),
+    (LookedAfterShareOfEntrants, year_to_its_end),
+    (Remands, year_to_its_end),
+    (Caseload, same),
+    (Contributions, its_year),
+)
+TRENDS: tuple[tuple[type[Measure], Covers], ...] = (
+    (FirstTimeEntrants, year_to_its_end),
+    (BinaryReoffendingRate, matured_year),
+    (CustodyRate, year_to_its_end),
+)
+
+
+def figures_of(book: Book, quarter: Period) -> list[tuple[Figure, Figure | None]]:
+    """Each measure's figure for the quarter, and the one a year before where the two may be compared."""
+    pairs = []
+    for measure, covers in MEASURES:
+        period = covers(quarter)
+        now, then = measure.figure(book, period), measure.figure(book, period.year_before())
+        pairs.append((now, then if now.status == FINAL else None))
+    return pairs
+
+
+def quarter_blocks(book: Book, quarter: Period) -> list[Block]:
+    """The board's page as a document: the quarter, the live cohort apart, then five years beside other areas."""
+    pairs = figures_of(book, quarter)
+    live = [m.figure(book, year_to_its_end(quarter)) for m in (BinaryReoffendingRate, ReoffencesPerReoffender)]
+    blocks: list[Block] = [
+        Heading("The quarter on one page", 1, "quarter"),
+        one_period("quarter", f"Measures for {quarter.label}", [now for now, _ in pairs], before=[then for _, then in pairs]),
+        Heading("The cohort being followed now", 1, "live"),
+        Prose(
+            (
+                "Children who have not been followed for a year, and offences that wait for an outcome, are not yet in it: "
+                "until it is final it reads too low, and it must not be set against the figures above.",
+            )
+        ),
+        one_period("live", f"The cohort of {live[0].period.label}, as far as it has been followed", live),
+        Heading("Five years beside other areas", 1, "five-years"),
+    ]
+    for measure, covers in TRENDS:
+        periods = covers(quarter).years(5)
+        table = trend(f"five-{measure.slug}", f"{measure.title}, five years", measure, book, periods)
+        blocks.append(trend_chart(table, measure.title, measure, book, periods))
+    return blocks
