@@ -14,7 +14,7 @@ from disposals.models.intervention import RemandKind
 from disposals.terms import born, dealings, statuses_on
 from yjs.measures.breakdown import NOT_RECORDED, UNKNOWN, Breakdown
 from yjs.measures.periods import ages_on
-from yjs.records.book import Book
+from yjs.records.book import Book, of_record
 
 
 def _age(book: Book, rows: DataFrame) -> Series:
@@ -37,7 +37,7 @@ OTHER_AGES = {"under_10": "Under 10", "18": "18 and over", **UNKNOWN}
 
 def _child_field(name: str, known: dict[str, str]) -> Any:
     def of(book: Book, rows: DataFrame) -> Series:
-        return rows["child_id"].map(book[Child][name]).map(known).fillna(NOT_RECORDED)
+        return of_record(book[Child][name], rows["child_id"]).map(known).fillna(NOT_RECORDED)
 
     return of
 
@@ -55,13 +55,13 @@ def _send(book: Book, rows: DataFrame) -> Any:
 
 
 def _disposal(book: Book, rows: DataFrame) -> Series:
-    return rows["disposal_id"].map(book[Disposal]["kind"])
+    return of_record(book[Disposal]["kind"], rows["disposal_id"])
 
 
 def _offence_category(book: Book, rows: DataFrame) -> Series:
     ranked = dealings(book).sort_values(["seriousness", "ref"], ascending=[False, True], na_position="last")
     most_serious = ranked.drop_duplicates("disposal_id").set_index("disposal_id")["category"]
-    return rows["disposal_id"].map(most_serious).replace("", pd.NA).fillna(NOT_RECORDED)
+    return of_record(most_serious, rows["disposal_id"]).replace("", pd.NA).fillna(NOT_RECORDED)
 
 
 def _kind(book: Book, rows: DataFrame) -> Series:

@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 from disposals.models import KINDS, Child, Disposal, Offence, Status
 from disposals.models.disposal import Appeal, Residence, codes
 from yjs.measures.periods import Period, ages_on
-from yjs.records.book import Book, once_a_book
+from yjs.records.book import Book, of_record, once_a_book
 
 
 SERIOUSNESS = {code: kind.seriousness for code, kind in KINDS.items()}
@@ -69,7 +69,7 @@ def beyond_breach(disposals: DataFrame, book: Book) -> DataFrame:
 
 def born(rows: DataFrame, book: Book) -> Series:
     """The birth date of the child of each row."""
-    return rows["child_id"].map(book[Child]["date_of_birth"])
+    return of_record(book[Child]["date_of_birth"], rows["child_id"])
 
 
 def aged_10_to_17(rows: DataFrame, days: Series, book: Book) -> DataFrame:

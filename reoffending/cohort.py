@@ -25,7 +25,7 @@ from disposals.terms import (
 )
 from yjs.measures.measure import FINAL, OPEN, WAITING
 from yjs.measures.periods import Period, add_months_to_all
-from yjs.records.book import Book, once_a_book
+from yjs.records.book import Book, of_record, once_a_book
 
 
 FOLLOW_UP = 12
@@ -40,7 +40,7 @@ def proven_offences(book: Book) -> DataFrame:
     """Offences, breaches apart, that led to a caution or conviction: with the day of the first that stands."""
     proofs = book[Disposal].pipe(standing).pipe(proving)["imposed_on"]
     dealt = dealings(book)
-    proven_on = dealt["disposal_id"].map(proofs).groupby(dealt["offence_id"]).min().dropna()
+    proven_on = of_record(proofs, dealt["disposal_id"]).groupby(dealt["offence_id"]).min().dropna()
     offences = book[Offence]
     offences = offences[~offences["is_breach"].fillna(False)]
     return offences.assign(proven_on=proven_on.reindex(offences.index)).dropna(subset=["committed_on", "proven_on"])

@@ -54,9 +54,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 @pytest.fixture(autouse=True)
 def _a_book_that_remembers_nothing() -> None:
     """The live book keeps its pages in memory, and each test starts from an empty database."""
-    from yjs.records import book
+    from yjs.records.live import forget
 
-    getattr(book, "forget", lambda: None)()
+    forget()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("disposals.urls")),
     path("people/", include("yjs.people.urls")),
     path("records/", include("yjs.records.urls")),
-    path("figures/", include("yjs.measures.urls")),
+    path("", include("yjs.documents.urls")),
     path("reoffending/", include("reoffending.urls")),
     path("restorative/", include("restorative.urls")),
     path("", include("yjs.plan.urls")),

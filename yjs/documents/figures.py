@@ -24,6 +24,7 @@ from yjs.measures.periods import Period, financial_year_of, today
 from yjs.people.access import Requires
 from yjs.people.permissions import May
 from yjs.records.book import Book
+from yjs.records.live import live
 
 
 PARTS = {"numerator": "Counted", "denominator": "Out of"}
@@ -131,8 +132,12 @@ class MeasureDetail(OfAMeasure, FormView):
 class OfAFigure(OfAMeasure):
     """A page about one figure, which its address says in full: measure, period, day and groups."""
 
+    @property
+    def _is_past(self) -> bool:
+        return self.kwargs.get("as_at", today()) < today()
+
     def book(self) -> Book:
-        return Book.at(self.kwargs["as_at"]) if self.kwargs.get("as_at") else Book.now()
+        return Book.at(self.kwargs["as_at"]) if self._is_past else live()
 
     def figure(self, book: Book) -> Figure:
         try:
@@ -149,7 +154,7 @@ class OfAFigure(OfAMeasure):
         return figure_crumbs((measure.title, reverse("documents:measure-detail", args=[measure.slug])), *more)
 
     def banner(self) -> dict[str, Any]:
-        if not self.kwargs.get("as_at") or self.kwargs["as_at"] >= today():
+        if not self._is_past:
             return {}
         now = reverse("documents:figure-detail", args=[self.kwargs["slug"], self.kwargs["period"]])
         day = self.kwargs["as_at"]

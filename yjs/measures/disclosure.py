@@ -1,23 +1,23 @@
 """Small numbers in what is published: which counts are hidden so that no child can be picked out.
 
-The last step before publishing, and alone: it takes counts and the sums that tie them together, and says which to hide.
-The written rule:
+The last step before publishing, and alone: it takes counts and the sums that tie them together, and says which
+to hide. The written rule:
 
 - A count of 1 to 4 is hidden. A zero is shown: it is about no child.
-- A reader can add up and take away. So more is hidden, until arithmetic leaves every hidden count at least three
-  possible values, and leaves every small one room to be a count that need not have been hidden (5 or more).
-- The three values stand for a reader who knows this rule too: none of them needs a count above zero, this one or another
-  hidden beside it, to be zero.
-- What is hidden besides takes from the reader as little as can be found: a small count before a large one, a zero where
-  it serves better, totals last.
+- A reader can add up and take away. So more is hidden, until arithmetic leaves every hidden count at least
+  three possible values, and leaves every small one room to be a count that need not be hidden (5 or more).
+- The three values stand for a reader who knows this rule too: none of them needs a count above zero, this one
+  or another hidden beside it, to be zero.
+- What is hidden besides takes from the reader as little as can be found: a small count before a large one, a
+  zero where it serves better, totals last.
 
-The caller names *every* sum the reader can do: across, down, groups into totals, quarters into years, this release less
-the last one. A number in a sum that the reader is not shown is `unpublished`: the children of the denominator who are
-not in the numerator, or the difference between two releases. With its count given it is protected too (24 of 26 tells
-of the 2); without, it is only room to move.
+The caller names *every* sum the reader can do: across, down, groups into totals, quarters into years, this
+release less the last one. A number in a sum that the reader is not shown is `unpublished`: the children of the
+denominator who are not in the numerator, or the difference between two releases. With its count given it is
+protected too (24 of 26 tells of the 2); without, it is only room to move.
 
-A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its words: beside a visible
-denominator it gives the numerator away. That, and rounding, are the caller's.
+A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its words: beside
+a visible denominator it gives the numerator away. That, and rounding, are the caller's.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def protect(
 ) -> frozenset[Hashable]:
     """The counts to hide.
 
-    `values` holds the counts, None where there is no number to show; `sums` are (total, parts), named by their keys.
+    `values` holds the counts, None where there is no number to show; `sums` are (total, parts), by their keys.
     Counts `already_published`, in an earlier release, can no longer be hidden.
     """
     table = _Table(values, sums, unpublished)
@@ -79,7 +79,7 @@ def audit(
     *,
     unpublished: Collection[Hashable] = (),
 ) -> dict[Hashable, tuple[int, float]]:
-    """The attack: the lowest and the highest each number not shown can be, given those that are (or infinity)."""
+    """The attack: the lowest and the highest that each number not shown can be, given those that are."""
     table = _Table(values, sums, unpublished)
     unseen = ~table.shown | table.among(hidden)
     ties, seen = table.ties[:, unseen], table.ties[:, ~unseen] @ table.counts[~unseen]
@@ -125,11 +125,11 @@ class _Table:
         return np.array([key in chosen for key in self.keys], bool)
 
     def near(self, cell: int) -> Cells:
-        """The numbers that three sums in a row can reach from this one: its table, in every quarter and in the year."""
+        """What three sums in a row can reach from this number: its table, in each quarter and in the year."""
         tied = abs(self.ties)
         reached = np.arange(len(self.keys)) == cell
         for _ in range(3):
-            reached = tied.T @ (tied @ reached) > 0
+            reached = reached | (tied.T @ (tied @ reached) > 0)
         return reached
 
     def complete(self) -> None:
@@ -140,9 +140,9 @@ class _Table:
             if fitting is not None:
                 self.counts = np.rint(fitting).astype(np.int64)
         for total, parts in self.sums:
-            added = sum(int(self.counts[self.place[part]]) for part in parts)
-            if added != self.counts[self.place[total]]:
-                raise ValueError(f"{total!r} is {self.counts[self.place[total]]} but its parts add up to {added}")
+            count, added = self.counts[self.place[total]], sum(self.counts[self.place[part]] for part in parts)
+            if added != count:
+                raise ValueError(f"{total!r} is {count} but its parts add up to {added}")
 
     def losses(self) -> NDArray[np.float64]:
         """What the reader loses with each count."""
@@ -158,9 +158,9 @@ class _Table:
 class _Cover:
     """Hides the small counts, and then what else it takes.
 
-    A hidden count has its room when it differs in other tables that add up and are the same wherever the reader can
-    see. A table like that, kept as the changes that lead to it from the true one, serves every count it changes and
-    stays possible when more is hidden: so few have to be looked for.
+    A hidden count has its room when it differs in other tables that add up and are the same wherever the reader
+    can see. A table like that, kept as the changes that lead to it from the true one, serves every count it
+    changes and stays possible when more is hidden: so few have to be looked for.
     """
 
     def __init__(self, table: _Table, threshold: int, may_hide: Cells) -> None:
@@ -176,13 +176,13 @@ class _Cover:
 
     def hide(self) -> None:
         while (wanting := self.wanting()).size:
-            self.give_room(wanting[0])
+            self.give_room(int(wanting[0]))
 
     def spare(self) -> None:
         """Show again what later choices have made needless, the greatest loss first."""
         besides = np.flatnonzero(self.hidden & ~self.small)
         for cell in sorted(besides, key=lambda cell: -self.loss[cell]):
-            if self.is_one_of_two(cell):
+            if self.is_one_of_two(int(cell)):
                 continue
             without = copy(self)
             without.may_hide = np.zeros_like(self.may_hide)
@@ -211,7 +211,7 @@ class _Cover:
         return np.flatnonzero((self.hidden | self.small) & (narrow | low))
 
     def give_room(self, cell: int) -> None:
-        """Hide the least that lets this count reach the threshold, if it is small, and then take three values."""
+        """Hide the least that lets this count reach the threshold, if small, and then take three values."""
         if self.changes[:, cell].max() < self.reach[cell]:
             self.allow(cell, [[(int(self.reach[cell]), False)]])
         self.allow(cell, self.ways_to_three_values(cell))
@@ -237,12 +237,12 @@ class _Cover:
             if loss == 0:
                 break
         if best is None:
-            raise CannotProtect(f"{self.table.keys[cell]!r} can be worked out from numbers that cannot be hidden")
+            raise CannotProtect(f"{self.table.keys[cell]!r} is given away by numbers that cannot be hidden")
         self.hidden = self.hidden | best[1]
         self.changes = np.vstack([self.changes, best[2]])
 
     def cheapest_change(self, cell: int, by: int, by_rule: bool) -> NDArray[np.int64] | None:
-        """The change to every count that hides the least and changes this one by so much or more, if there is one."""
+        """Change every count as hides the least, and this one by so much or more; None where nothing does."""
         falls = self.falls_by_rule if by_rule else self.table.counts
         if -by > falls[cell]:
             return None
@@ -252,8 +252,8 @@ class _Cover:
         onward, back = (cell, cell + size) if by > 0 else (cell + size, cell)
         lowest[onward], highest[back] = abs(by), 0
         loss = np.tile(np.where(self.may_hide & ~self.hidden, self.loss, UNSEEN), 2)
-        unseen = self.hidden | ~self.table.shown
-        for may_change in (unseen | self.may_hide & self.table.near(cell), unseen | self.may_hide):
+        movable = self.hidden | self.may_hide | ~self.table.shown
+        for may_change in (movable & self.table.near(cell), movable):
             moves = (highest > 0) & np.tile(may_change, 2)
             found = _cheapest(loss[moves], self.table.up_and_down[:, moves], 0, lowest[moves], highest[moves])
             if found is not None:
@@ -264,7 +264,7 @@ class _Cover:
 
 
 def _cheapest(cost, ties, added, lowest, highest) -> NDArray[np.float64] | None:
-    """The whole numbers between these limits that add up to this and cost least: None where there are none, or no least.
+    """The whole numbers within these limits that add up to this and cost least; None without such, or a least.
 
     Most tables have whole numbers at their corners, so fractions are ruled out only where they turn up.
     """

@@ -65,3 +65,8 @@ def write_files(document: Document, name: str, formats: Iterable[str], folder: P
         path.write_bytes(drawn.render(document))
         written.append(path)
     return written
+
+
+def file_name(stem: str, period: Period, audience: Audience) -> str:
+    """What a document's files are called: youth-justice-plan-2018-19, with -public where it is for the public."""
+    return f"{stem}-{period.slug}{'-public' if audience == 'public' else ''}"

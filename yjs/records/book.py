@@ -42,9 +42,13 @@ class Book:
 
     def __getitem__(self, model: type[Record]) -> DataFrame:
         if model not in self._pages:
-            rows = read_versions(model, self.as_at) if self._read is None else self._read.get(model)
-            self._pages[model] = self._as_happened(model, rows if rows is not None else frame(model, []))
+            self._pages[model] = self._as_happened(model, self._rows(model))
         return self._pages[model]
+
+    def _rows(self, model: type[Record]) -> DataFrame:
+        if self._read is None:
+            return read_versions(model, self.as_at)
+        return self._read[model] if model in self._read else frame(model, [])
 
     @property
     def read(self) -> set[type[Record]]:
@@ -80,6 +84,11 @@ def _key_texts(book: Book, model: type[Record], rows: DataFrame) -> Iterable[str
     return ("|".join(part) for part in zip(*parts, strict=True))
 
 
+def of_record(column: Series, ids: Series) -> Series:
+    """What a column says of the record that each row names; the column's own type, also where there are no rows."""
+    return Series(column.reindex(ids.astype("int64").to_numpy()).array, index=ids.index, name=column.name)
+
+
 def once_a_book(fact: Callable[[Book], Fact]) -> Callable[[Book], Fact]:
     """A fact worked out once for each book, however many figures ask for it."""
 
@@ -98,9 +107,13 @@ def counted_fields(model: type[Record]) -> list[models.Field]:
 
 
 def read_versions(model: type[Record], as_at: dt.datetime) -> DataFrame:
-    """The version of each record that was known at a moment; removed records are gone."""
+    """The version of each record that was known at a moment, as a book carries it."""
+    return frame(model, known_versions(model, as_at, [f.attname for f in counted_fields(model)]))
+
+
+def known_versions(model: type[Record], as_at: dt.datetime, names: list[str]) -> list[tuple]:
+    """These fields, the id first, of the version of each record that was known at a moment; removed records are gone."""
     versions = model.history.model.objects
-    names = [f.attname for f in counted_fields(model)]
     known = versions.filter(history_date__lte=as_at).order_by("history_date", "history_id")
     rows = list(known.values_list(*names, "history_type"))
     if model.known_with_its_records:
@@ -111,7 +124,7 @@ def read_versions(model: type[Record], as_at: dt.datetime) -> DataFrame:
             first.setdefault(row[0], row)
         rows += first.values()
     latest = {row[0]: row for row in rows}
-    return frame(model, [row[:-1] for row in latest.values() if row[-1] != "-"])
+    return [row[:-1] for row in latest.values() if row[-1] != "-"]
 
 
 def _named_by_their_records(model: type[Record], as_at: dt.datetime) -> set[int]:
