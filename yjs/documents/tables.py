@@ -119,7 +119,9 @@ def notes_of(figures: Sequence[Figure], *more: str) -> tuple[str, ...]:
         notes.append(f"{measure.title}: {measure.source}. {measure.reference}, edition {measure.edition}.")
         if measure.caution:
             notes.append(measure.caution)
-    notes += [note for figure in figures for note in figure.notes if note.startswith("Population")]
+    estimates = dict.fromkeys(note.removeprefix("Population: ") for f in figures for note in f.notes if note.startswith("Pop"))
+    if estimates:
+        notes.append("Population: " + "; ".join(each.rstrip(".") for each in estimates) + ".")
     day = figures[0].book.day if figures else None
     if day:
         notes.append(f"As at {day.day} {day:%B %Y}.")

@@ -150,7 +150,7 @@ class Figure:
             return []
         estimates = self.book[apps.get_model(self.denominator.kind)].loc[self.denominator.rows.index]
         years = ", ".join(f"mid-{year}" for year in estimates["year"])
-        return [f"Population: {self.denominator.value:,} children, the {years} estimate."]
+        return [f"Population: {self.denominator.value:,} children aged 10 to 17 ({years} estimate)."]
 
     @property
     def address(self) -> str:

@@ -12,6 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
@@ -157,7 +158,7 @@ def _(block: Heading, placed: Placed) -> list[Flowable]:
     style = _styles()[f"heading{min(block.level, 3)}"]
     heading = _marked(Paragraph(escape(placed.title), style), placed.anchor, placed.title, block.level - 1)
     heading.keepWithNext = 1
-    return [heading]
+    return [CondPageBreak(PAGE[1] / 2), heading] if block.level == 1 else [heading]
 
 
 @draw.register

@@ -25,6 +25,7 @@ INK = RGBColor(0x0D, 0x47, 0x57)
 MADE = dt.datetime(2000, 1, 1)
 WIDE = 6
 PICTURE_SCALE = 3
+SHORT = 14
 
 
 def render(document: Document) -> bytes:
@@ -66,6 +67,7 @@ def _dress(file: Any, document: Document) -> None:
             style.font.color.rgb = INK
     for level in (1, 2, 3):
         file.styles[f"Heading {level}"].font.color.rgb = INK
+    file.styles["Heading 1"].paragraph_format.page_break_before = True
     _language(file)
     head = page.header.paragraphs[0]
     head.text = f"{document.service_name}. {document.title}"
@@ -129,6 +131,7 @@ def _(block: Table, placed: Placed, file: Any) -> None:
     size = Pt(8) if len(block.columns) > WIDE else Pt(9)
     table = file.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.autofit = True
+    _rule(table)
     head = table.rows[0]
     _repeat(head)
     for cell, column in zip(head.cells, block.columns, strict=True):
@@ -136,6 +139,9 @@ def _(block: Table, placed: Placed, file: Any) -> None:
         _shade(cell)
     for row in block.rows:
         _row(table, row, block, size)
+    if len(block.rows) <= SHORT:
+        _keep_on_one_page(table)
+    _widen_names(table, block)
     if not block.rows:
         merged = table.add_row().cells
         _write(merged[0].merge(merged[-1]), NOTHING_TO_SHOW, size)
@@ -158,9 +164,40 @@ def _write(cell: Any, text: str, size: Any, *, bold: bool = False, right: bool =
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.font.size, run.bold = size, bold
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _rule(table: Any) -> None:
+    """Thin lines between the rows and none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size, colour in (("top", "8", "0D4757"), ("bottom", "8", "0D4757"), ("insideH", "4", "C5D0D4")):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side in ("left", "right", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "nil")
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _keep_on_one_page(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _widen_names(table: Any, block: Table) -> None:
+    """The first column takes what the longest name needs, the others share the rest."""
+    longest = max([len(block.columns[0].title), *(len(row.name) for row in block.rows)])
+    first = min(80, max(30, longest * 2))
+    others = (261 - first) / max(1, len(block.columns) - 1)
+    for place, column in enumerate(table.columns):
+        for cell in column.cells:
+            cell.width = Mm(first if place == 0 else others)
 
 
 def _repeat(row: Any) -> None:
