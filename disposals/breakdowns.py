@@ -71,10 +71,16 @@ def _kind(book: Book, rows: DataFrame) -> Series:
 AGE_GROUP = Breakdown("age", "Age", _age_group, {"10-14": "10 to 14", "15-17": "15 to 17"}, OTHER_AGES)
 SINGLE_AGE = Breakdown("single-age", "Age in years", _single_age, {str(y): str(y) for y in range(10, 18)}, OTHER_AGES)
 SEX = Breakdown(
-    "sex", "Sex", _child_field("sex", {"male": "male", "female": "female"}), {s.value: s.label for s in Sex if s != Sex.NOT_KNOWN} | UNKNOWN
+    "sex",
+    "Sex",
+    _child_field("sex", {"male": "male", "female": "female"}),
+    {s.value: s.label for s in Sex if s != Sex.NOT_KNOWN} | UNKNOWN,
 )
 ETHNICITY = Breakdown(
-    "ethnicity", "Ethnicity", _child_field("ethnicity", ETHNICITIES), {group: group for group in ETHNIC_GROUPS} | UNKNOWN
+    "ethnicity",
+    "Ethnicity",
+    _child_field("ethnicity", ETHNICITIES),
+    {group: group for group in ETHNIC_GROUPS} | UNKNOWN,
 )
 LOOKED_AFTER = Breakdown(
     "looked-after",

@@ -78,7 +78,9 @@ def aged_10_to_17(rows: DataFrame, days: Series, book: Book) -> DataFrame:
 
 
 def of_age_to_enter(disposals: DataFrame, book: Book) -> DataFrame:
-    """Of children who were 10 to 17 at the earliest of the offences and, where there was a hearing, not over 17 at the first."""
+    """Of children who were 10 to 17 at the earliest of the offences and, where there was a hearing, not over 17 at the
+    first.
+    """
     earliest = dealings(book).groupby("disposal_id")["committed_on"].min().reindex(disposals.index)
     of_age = aged_10_to_17(disposals, earliest.fillna(disposals["imposed_on"]), book)
     at_hearing = ages_on(born(of_age, book), of_age["first_hearing_on"])
@@ -109,7 +111,9 @@ def by_child(rows: DataFrame) -> DataFrame:
 
 
 def statuses_on(book: Book, rows: DataFrame, *kinds: str) -> tuple[Series, Series]:
-    """For each row with a child and a day: was one of these statuses running, and was any of them recorded by then or later."""
+    """For each row with a child and a day: was one of these statuses running, and was any of them recorded by then or
+    later.
+    """
     spells = book[Status]
     spells = spells[spells["status"].isin(kinds)]
     asked = DataFrame({"child_id": rows["child_id"].to_numpy(), "on": rows["on"].to_numpy()})

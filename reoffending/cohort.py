@@ -73,7 +73,9 @@ def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> DataFrame
 
 
 def _reoffences(book: Book, events: DataFrame) -> DataFrame:
-    """The proven reoffences in the follow-up of each index event: committed after it and by the anniversary, proven by the end of waiting."""
+    """The proven reoffences in the follow-up of each index event: committed after it and by the anniversary, proven by
+    the end of waiting.
+    """
     offences = proven_offences(book)[["child_id", "committed_on", "proven_on"]].reset_index(names="offence_id")
     met = events.reset_index(drop=True).merge(offences, on="child_id")
     inside = (met["committed_on"] > met["on"]) & (met["committed_on"] <= met["follow_up_ends"])

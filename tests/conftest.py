@@ -37,6 +37,8 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
+import tests.people.append_only  # noqa: E402, F401  the log cannot be emptied but by a test that says so
+
 
 if TYPE_CHECKING:
     from yjs.people.models import Role, User

@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yjs.context.service",
+                "yjs.navigation.navigation",
             ],
         },
     },
@@ -125,6 +126,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 
 # SessionLimits ends a session after 15 minutes idle or ten hours; what was typed outlives it by an hour.
 SESSION_COOKIE_AGE = 11 * 60 * 60
@@ -147,7 +149,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        # Charts are drawn here and shown as pictures within the page.
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

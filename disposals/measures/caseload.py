@@ -31,7 +31,9 @@ class Caseload(Measure):
     edition = "2019"
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Children with an intervention open on the last day of the period, or on the day of the question where that is earlier; each child once, under the most serious kind of work."""
+        """Children with an intervention open on the last day of the period, or on the day of the question where that
+        is earlier; each child once, under the most serious kind of work.
+        """
         day = pd.Timestamp(min(period.end, book.day))
         spells = open_on(book, day).assign(on=day)
         order = {kind: rank for rank, kind in enumerate(Work.values)}

@@ -15,7 +15,9 @@ from yjs.records.book import Book
 
 
 def custodial_sentences(book: Book, period: Period) -> DataFrame:
-    """Occasions on which a child living here was sentenced to custody in the period; the sentence is what is counted."""
+    """Occasions on which a child living here was sentenced to custody in the period; the sentence is what is
+    counted.
+    """
     sentences = book[Disposal].pipe(standing).pipe(custodial).pipe(resident_here).pipe(imposed_in, period)
     sentences = aged_10_to_17(sentences, sentences["first_hearing_on"].fillna(sentences["imposed_on"]), book)
     sentences = in_order(sentences).drop_duplicates(["child_id", "imposed_on"])
@@ -36,7 +38,9 @@ class CustodyRate(Measure):
     edition = "2019"
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Custodial sentences that stand, imposed in the period on children living here who were 10 to 17 at the first hearing; several on one day for one child are one."""
+        """Custodial sentences that stand, imposed in the period on children living here who were 10 to 17 at the first
+        hearing; several on one day for one child are one.
+        """
         return custodial_sentences(book, period)
 
     denominator = terms.children_living_here
@@ -55,7 +59,9 @@ class Remands(Measure):
     edition = "2012"
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Remands to local authority accommodation or to youth detention accommodation that began in the period; an episode each."""
+        """Remands to local authority accommodation or to youth detention accommodation that began in the period; an
+        episode each.
+        """
         episodes = book[Remand]
         episodes = episodes[period.holds(episodes["started_on"])]
         return episodes.assign(on=episodes["started_on"])

@@ -20,7 +20,9 @@ def decided_out_of_court(book: Book, period: Period) -> DataFrame:
 
 
 class OutOfCourtDisposals(Measure):
-    """Decisions about children's offences that did not go to court: diversion, youth cautions and conditional cautions."""
+    """Decisions about children's offences that did not go to court: diversion, youth cautions and conditional
+    cautions.
+    """
 
     title = "Out-of-court disposals"
     unit = number("disposals")
@@ -32,7 +34,9 @@ class OutOfCourtDisposals(Measure):
     edition = "2019"
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Diversion and pre-court disposals that stand, decided in the period, for children living here; a disposal each, also where it dealt with several offences."""
+        """Diversion and pre-court disposals that stand, decided in the period, for children living here; a disposal
+        each, also where it dealt with several offences.
+        """
         return decided_out_of_court(book, period)
 
 
@@ -47,6 +51,8 @@ class ChildrenDealtWithOutOfCourt(Measure):
     reference, edition = OutOfCourtDisposals.reference, OutOfCourtDisposals.edition
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Children living here with at least one diversion or pre-court disposal that stands in the period; each child once."""
+        """Children living here with at least one diversion or pre-court disposal that stands in the period; each child
+        once.
+        """
         decided = decided_out_of_court(book, period)
         return by_child(in_order(decided.drop(columns="disposal_id")).drop_duplicates("child_id"))

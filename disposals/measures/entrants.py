@@ -51,7 +51,11 @@ class FirstTimeEntrants(Measure):
     edition = "2025"
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Children whose first ever caution or court disposal, of those that stand, was imposed in the period while they lived here. They were 10 to 17 at the earliest of its offences and not over 17 at the first hearing. Diversion and disposals of breaches alone make no entrant; a first disposal while living elsewhere is no entry here, then or later."""
+        """Children whose first ever caution or court disposal, of those that stand, was imposed in the period while
+        they lived here. They were 10 to 17 at the earliest of its offences and not over 17 at the first hearing.
+        Diversion and disposals of breaches alone make no entrant; a first disposal while living elsewhere is no
+        entry here, then or later.
+        """
         return first_time_entrants(book, period)
 
     denominator = terms.children_living_here

@@ -23,5 +23,7 @@ class Population(Measure):
     edition = "as recorded"
 
     def numerator(book: Book, period: Period) -> Series:
-        """Children aged 10 to 17 living in the area: the mid-year estimate of the calendar year before the financial year in which the period ends, or where that is missing the latest earlier one."""
+        """Children aged 10 to 17 living in the area: the mid-year estimate of the calendar year before the financial
+        year in which the period ends, or where that is missing the latest earlier one.
+        """
         return terms.children_living_here(book, period)

@@ -41,9 +41,12 @@ ETHNICITY_NOT_KNOWN = "not_known"
 
 
 class Child(Record):
-    """A child the service works with or has worked with. The name is for the people who do the work; it is never counted."""
+    """A child the service works with or has worked with. The name is for the people who do the work; it is never
+    counted.
+    """
 
     known_with_its_records: ClassVar = True
+    alike: ClassVar = ("first_name", "last_name", "date_of_birth")
     uncounted: ClassVar = ("first_name", "last_name", "known_as", "pnc_id", "postcode")
     bundle_file: ClassVar = "children.csv"
 
@@ -91,7 +94,9 @@ class Situation(models.TextChoices):
 
 
 class Status(Record):
-    """A spell of a child's care or education situation: looked after, on a plan, with SEN support, or known to have none."""
+    """A spell of a child's care or education situation: looked after, on a plan, with SEN support, or known to have
+    none.
+    """
 
     key: ClassVar = ("child", "status", "started_on")
     own_date: ClassVar = "started_on"

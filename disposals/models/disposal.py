@@ -193,14 +193,27 @@ class Disposal(Record):
         if kind.last_imposed_before and self.imposed_on >= kind.last_imposed_before:
             day = f"{kind.last_imposed_before:%d/%m/%Y}"
             faults.append(
-                Fault("kind", f"{kind.label} ended on {day}.", "An outcome 23 is recorded as outcome_23, not as a reprimand.")
+                Fault(
+                    "kind",
+                    f"{kind.label} ended on {day}.",
+                    "An outcome 23 is recorded as outcome_23, not as a reprimand.",
+                )
             )
         faults += self._faults_of_offences(find, kind) if hasattr(self, "child") else []
         if isinstance(self.first_hearing_on, dt.date) and self.first_hearing_on > self.imposed_on:
-            faults.append(Fault("first_hearing_on", "The first hearing is after the disposal.", "Check both dates.", False))
+            faults.append(
+                Fault("first_hearing_on", "The first hearing is after the disposal.", "Check both dates.", False)
+            )
+        if isinstance(self.recorded_on, dt.date) and self.recorded_on < self.imposed_on:
+            faults.append(Fault("recorded_on", "This was recorded before it was imposed.", "Check both dates.", False))
         if not self.residence:
             faults.append(
-                Fault("residence", "Where the child lived is not recorded; counted as our area.", "Add local or other.", False)
+                Fault(
+                    "residence",
+                    "Where the child lived is not recorded; counted as our area.",
+                    "Add local or other.",
+                    False,
+                )
             )
         return faults
 
@@ -213,8 +226,10 @@ class Disposal(Record):
         for ref in dict.fromkeys(self.offence_refs):
             offence = find(Offence, ref)
             if offence is None:
-                faults.append(Fault(column, f"There is no offence {ref}.", "Add the offence first, or correct the reference."))
-            elif offence.child != self.child:
+                faults.append(
+                    Fault(column, f"There is no offence {ref}.", "Add the offence first, or correct the reference.")
+                )
+            elif hasattr(offence, "child") and offence.child != self.child:
                 faults.append(Fault(column, f"Offence {ref} is of another child.", "Name offences of this child."))
             elif isinstance(offence.committed_on, dt.date) and offence.committed_on > self.imposed_on:
                 said = f"The disposal is before its offence {ref} ({offence.committed_on:%d/%m/%Y})."

@@ -16,9 +16,9 @@ class Work(models.TextChoices):
     """Why the service works with a child, the most serious first."""
 
     STATUTORY = "statutory", "Statutory"
+    BAIL_SUPPORT = "bail_support", "Bail and remand support"
     OUT_OF_COURT = "out_of_court", "Out-of-court"
     DIVERSION = "diversion", "Diversion"
-    BAIL_SUPPORT = "bail_support", "Bail and remand support"
     TURNAROUND = "turnaround", "Turnaround"
     PREVENTION = "prevention", "Prevention"
 

@@ -39,7 +39,9 @@ class Category(models.TextChoices):
 
 
 class Offence(Record):
-    """One offence by a child. Its two scores differ: gravity decides the disposal (1 to 5), seriousness is counted (1 to 8)."""
+    """One offence by a child. Its two scores differ: gravity decides the disposal (1 to 5), seriousness is counted (1
+    to 8).
+    """
 
     own_date: ClassVar = "committed_on"
     uncounted: ClassVar = ("description",)

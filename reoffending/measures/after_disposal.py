@@ -22,7 +22,9 @@ class ReoffendingAfterDisposal(Measure):
     good = LOWER_IS_BETTER
     breakdowns = EVENT_BREAKDOWNS
     period_kind = "Disposals imposed in the period, or for custody released from in it, each followed for 12 months"
-    caution = f"{UNTIL_SETTLED} Kinds of disposal go to different children: a difference is not an effect of the disposal."
+    caution = (
+        f"{UNTIL_SETTLED} Kinds of disposal go to different children: a difference is not an effect of the disposal."
+    )
     reference = "Our own definition: the national follow-up and proof, from every kind of disposal"
     edition = "2026"
 
@@ -30,9 +32,15 @@ class ReoffendingAfterDisposal(Measure):
         return OPEN if book.day < period.end else unsettled(first_of_each_kind(book, period), book)
 
     def denominator(book: Book, period: Period) -> DataFrame:
-        """Disposals that stand, out of court or in court, of children aged 10 to 17 living here, by the day imposed or for custody the day of release; the first of each kind for each child in the period. Disposals of breaches alone are left out."""
+        """Disposals that stand, out of court or in court, of children aged 10 to 17 living here, by the day imposed or
+        for custody the day of release; the first of each kind for each child in the period. Disposals of breaches
+        alone are left out.
+        """
         return first_of_each_kind(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the disposals followed by a proven reoffence of the child: an offence, not a breach, committed after that day and within 12 months of it, for which a caution or conviction that stands was given within 18 months of it."""
+        """Of those, the disposals followed by a proven reoffence of the child: an offence, not a breach, committed
+        after that day and within 12 months of it, for which a caution or conviction that stands was given within 18
+        months of it.
+        """
         return reoffenders(first_of_each_kind(book, period))

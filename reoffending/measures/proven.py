@@ -15,7 +15,9 @@ from yjs.records.book import Book
 
 REFERENCE = "Guide to proven reoffending statistics, Ministry of Justice"
 EDITION = "April 2019"
-UNTIL_SETTLED = "Until every child has been followed for 18 months the figure can only be incomplete, and reads too low."
+UNTIL_SETTLED = (
+    "Until every child has been followed for 18 months the figure can only be incomplete, and reads too low."
+)
 
 
 def cohort_status(book: Book, period: Period) -> str:
@@ -37,11 +39,17 @@ class BinaryReoffendingRate(Measure):
     status = cohort_status
 
     def denominator(book: Book, period: Period) -> DataFrame:
-        """Children aged 10 to 17, living here, who in the period were cautioned, sentenced at court without custody, or released from custody; each once, from the first of these. Disposals changed or quashed on appeal, diversion, and disposals of breaches alone are left out."""
+        """Children aged 10 to 17, living here, who in the period were cautioned, sentenced at court without custody,
+        or released from custody; each once, from the first of these. Disposals changed or quashed on appeal,
+        diversion, and disposals of breaches alone are left out.
+        """
         return cohort(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children with at least one proven reoffence: an offence, not a breach, committed after that day and within 12 months of it, for which a caution or conviction that stands was given within 18 months of it."""
+        """Of those, the children with at least one proven reoffence: an offence, not a breach, committed after that
+        day and within 12 months of it, for which a caution or conviction that stands was given within 18 months of
+        it.
+        """
         return reoffenders(cohort(book, period))
 
 
@@ -61,7 +69,9 @@ class ReoffencesPerReoffender(Measure):
     denominator = BinaryReoffendingRate.numerator
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """The proven reoffences of the children in the cohort, each offence counted once, also where one disposal dealt with several."""
+        """The proven reoffences of the children in the cohort, each offence counted once, also where one disposal
+        dealt with several.
+        """
         return proven_reoffences(book, cohort(book, period))
 
 
@@ -113,9 +123,13 @@ class BinaryReoffendingRateFourQuarters(Measure):
         return OPEN if book.day < period.end else unsettled(four_cohorts(book, period), book)
 
     def denominator(book: Book, period: Period) -> DataFrame:
-        """The children of each of the three-month cohorts in the period, added up: a child stands once in each cohort in which there was a caution, a sentence at court without custody or a release from custody."""
+        """The children of each of the three-month cohorts in the period, added up: a child stands once in each cohort
+        in which there was a caution, a sentence at court without custody or a release from custody.
+        """
         return four_cohorts(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the ones with a proven reoffence within 12 months of the first of these events in their cohort, proven within 18 months of it."""
+        """Of those, the ones with a proven reoffence within 12 months of the first of these events in their cohort,
+        proven within 18 months of it.
+        """
         return reoffenders(four_cohorts(book, period))

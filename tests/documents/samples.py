@@ -61,7 +61,9 @@ TREND = Table(
             figure("[c]", marker="[c]") if place == 2 else figure("1,042", 1042, unit="reoffences", decimals=0),
             figure("3.47", 3.4666667, unit="reoffences", decimals=2, marker="[p]" if place == 4 else ""),
         )
-        for place, (year, cohort, again) in enumerate(zip(YEARS, (112, 98, 104, 91, 26), (41, 37, 40, 30, 5), strict=True))
+        for place, (year, cohort, again) in enumerate(
+            zip(YEARS, (112, 98, 104, 91, 26), (41, 37, 40, 30, 5), strict=True)
+        )
     ),
     notes=(
         "Children in the cohort: those released from custody, sentenced in court without custody, or cautioned in the period.",
@@ -98,7 +100,9 @@ AWKWARD = Table(
     (
         row("=1+1", figure("-3.2", -3.2, decimals=1), Cell("+44 7700 900000")),
         row("@Café Łódź & <b>Sons</b>", figure("+0.6", 0.6, decimals=1), Cell("Siân said “yes” – twice")),
-        row("'=already quoted", figure("[z]", marker="[z]"), Cell("A sentence long enough to be broken into lines " * 3)),
+        row(
+            "'=already quoted", figure("[z]", marker="[z]"), Cell("A sentence long enough to be broken into lines " * 3)
+        ),
     ),
 )
 
@@ -130,7 +134,9 @@ RATE_CHART = Chart(
         (Column("Year", numeric=False), Column("This service"), Column("Family")),
         tuple(
             row(year, figure(f"{ours}%", ours), figure(f"{theirs}%", theirs))
-            for year, ours, theirs in zip(YEARS, (36.6, 37.8, 38.5, 33.0, 19.2), (37.0, 37.4, 37.9, 37.9, 38.1), strict=True)
+            for year, ours, theirs in zip(
+                YEARS, (36.6, 37.8, 38.5, 33.0, 19.2), (37.0, 37.4, 37.9, 37.9, 38.1), strict=True
+            )
         ),
     ),
 )
@@ -183,7 +189,9 @@ SAMPLE = Document(
     made_text="Made on 2 May 2019",
     blocks=(
         Heading("Reducing reoffending", 1, "reoffending"),
-        Prose(("The rate was 19.2% (5 of 26) at the end of March; café costs were £12 – no more.", "It is provisional.")),
+        Prose(
+            ("The rate was 19.2% (5 of 26) at the end of March; café costs were £12 – no more.", "It is provisional.")
+        ),
         Heading("Beside others", 2, "reoffending-beside"),
         TREND,
         RATE_CHART,

@@ -34,7 +34,9 @@ def test_two_different_texts_are_never_written_alike(one: str, other: str) -> No
     assert (as_text(one) == as_text(other)) == (one == other)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 7700 900000", "-", "@home", "\tx", "\rx", " =1", "\u200b=1", "＝1", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+44 7700 900000", "-", "@home", "\tx", "\rx", " =1", "\u200b=1", "＝1", "'=1"]
+)
 def test_a_text_that_begins_like_a_formula_stands_behind_an_apostrophe(text: str) -> None:
     assert as_text(text) == "'" + text
 

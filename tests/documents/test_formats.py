@@ -122,7 +122,9 @@ class TestWord:
         told = [shape._inline.docPr.get("descr") for shape in file.inline_shapes]
         assert told == [chart.description for chart in SAMPLE.charts]
         properties = file.core_properties
-        assert (properties.author, properties.last_modified_by, properties.comments) == (SAMPLE.service_name,) * 2 + ("",)
+        assert (properties.author, properties.last_modified_by, properties.comments) == (SAMPLE.service_name,) * 2 + (
+            "",
+        )
 
 
 class TestExcel:
@@ -137,7 +139,11 @@ class TestExcel:
                 for place, cell in enumerate(row.cells, 1):
                     found = sheet.cell(line, place)
                     assert found.data_type != "f"
-                    assert found.value == (cell.text or None) if cell.value is None else found.value == pytest.approx(cell.value)
+                    assert (
+                        found.value == (cell.text or None)
+                        if cell.value is None
+                        else found.value == pytest.approx(cell.value)
+                    )
         assert all(sheet.sheet_state == "visible" for sheet in book)
 
 

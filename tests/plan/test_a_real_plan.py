@@ -1,4 +1,6 @@
-"""The tables of a real plan, from records: what it printed rightly comes out again, what it printed wrongly does not."""
+"""The tables of a real plan, from records: what it printed rightly comes out again, what it printed wrongly does
+not.
+"""
 
 from __future__ import annotations
 
@@ -80,11 +82,15 @@ class TestWhatThePlanPrinted:
         document = build_plan(Period.parse("2018/19"), Book.now())
         tables = {table.key: table for table in document.tables}
         heads = [column.title for column in tables["custody"].columns]
-        custody = {row.name: dict(zip(heads, [c.text for c in row.cells], strict=True)) for row in tables["custody"].rows}
+        custody = {
+            row.name: dict(zip(heads, [c.text for c in row.cells], strict=True)) for row in tables["custody"].rows
+        }
         assert custody["2018/19"]["Youth justice family"] == "0.20"
         assert custody["2014/15"]["England and Wales"] == "0.44"
         heads = [column.title for column in tables["reoffending"].columns]
-        cohorts = {row.name: dict(zip(heads, [c.text for c in row.cells], strict=True)) for row in tables["reoffending"].rows}
+        cohorts = {
+            row.name: dict(zip(heads, [c.text for c in row.cells], strict=True)) for row in tables["reoffending"].rows
+        }
         assert list(cohorts)[-2:] == ["July 2015 to June 2016", "July 2016 to June 2017"]
         assert len(cohorts) == 5
         assert cohorts["July 2016 to June 2017"]["Rotherham"] == "33.0%"

@@ -61,7 +61,11 @@ def save(records: dict[str, list[dict[str, Any]]]) -> None:
                 setattr(record, field.name, parents.get(row.get(column)))
             elif field.editable and not field.primary_key:
                 value = row.get(column)
-                setattr(record, field.name, value if value is not None or field.null else [] if field.name == "offence_refs" else "")
+                setattr(
+                    record,
+                    field.name,
+                    value if value is not None or field.null else [] if field.name == "offence_refs" else "",
+                )
         population = "age_10_17" in row and not row.get("recorded_on")
         keep(record, by=None, reason="as told", recorded_on=None if population else known)
         saved[model][key] = record
@@ -130,7 +134,10 @@ def test_the_live_book_stays_the_same_book_while_nothing_is_saved() -> None:
     forget()
     story_of(1)
     first = live()
-    assert measures()["first-time-entrants"].figure(first, days(dt.date(2018, 4, 1), dt.date(2019, 3, 31))).numerator.value == 1
+    assert (
+        measures()["first-time-entrants"].figure(first, days(dt.date(2018, 4, 1), dt.date(2019, 3, 31))).numerator.value
+        == 1
+    )
     assert live() is first
     story_of(2)
     assert live() is not first

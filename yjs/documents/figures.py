@@ -12,9 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
+from yjs.documents.cells import STATES
 from yjs.documents.document import Table
 from yjs.documents.protection import protected_table
-from yjs.documents.tables import STATES, by_breakdown, trend
+from yjs.documents.tables import by_breakdown, trend
 from yjs.measures.catalogue import measures
 from yjs.measures.change import change_words
 from yjs.measures.comparators import beside
@@ -193,7 +194,9 @@ class FigureDetail(OfAFigure, TemplateView):
                 yield table if may_open else protected_table(table)
         if not figure.within:
             years = figure.period.years(5)
-            yield trend("trend", "This and the years before, as known on the same day", figure.measure, figure.book, years)
+            yield trend(
+                "trend", "This and the years before, as known on the same day", figure.measure, figure.book, years
+            )
 
 
 def _beside(figure: Figure) -> list[Any]:

@@ -51,9 +51,7 @@ urlpatterns = [
     path("figures/", figures.MeasureList.as_view(), name="measure-list"),
     path("figures/<slug:slug>/", figures.MeasureDetail.as_view(), name="measure-detail"),
     path("figures/<slug:slug>/<period:period>/", figures.FigureDetail.as_view(), name="figure-detail"),
-    path(
-        "figures/<slug:slug>/<period:period>/as-at/<day:as_at>/", figures.FigureDetail.as_view(), name="figure-as-at"
-    ),
+    path("figures/<slug:slug>/<period:period>/as-at/<day:as_at>/", figures.FigureDetail.as_view(), name="figure-as-at"),
     path(
         "figures/<slug:slug>/<period:period>/as-at/<day:as_at>/<part:part>/",
         records_behind.RecordsBehind.as_view(),

@@ -116,8 +116,18 @@ CARDS = [
 ]
 
 ROWS = [
-    [Cell("Amira Khan", href="#record-list"), Cell("YJ-0412"), Cell("Referral order"), {"text": "Overdue", "colour": "red"}],
-    [Cell("Tom O’Neill-Hart", href="#record-list"), Cell("YJ-0398"), Cell("Youth caution"), {"text": "Open", "colour": "teal"}],
+    [
+        Cell("Amira Khan", href="#record-list"),
+        Cell("YJ-0412"),
+        Cell("Referral order"),
+        {"text": "Overdue", "colour": "red"},
+    ],
+    [
+        Cell("Tom O’Neill-Hart", href="#record-list"),
+        Cell("YJ-0398"),
+        Cell("Youth caution"),
+        {"text": "Open", "colour": "teal"},
+    ],
 ]
 
 EVENTS = [
@@ -146,7 +156,12 @@ class Gallery(Requires, TemplateView):
             page_obj=Paginator(range(480), 20).get_page(5),
             filter=SampleFilter(),
             form=SampleForm({"note": "She was early, and had brought her sister."}),
-            summary=[("Reference", "YJ-0412"), ("Date of birth", "3 May 2004"), ("Ethnicity", ""), ("Worker", "J. Ellis", "#")],
+            summary=[
+                ("Reference", "YJ-0412"),
+                ("Date of birth", "3 May 2004"),
+                ("Ethnicity", ""),
+                ("Worker", "J. Ellis", "#"),
+            ],
             events=EVENTS,
             stale=[("Address", "14 Moor Lane", "41 Moor Lane"), ("Note", "Moved in March.", "")],
             **kwargs,

@@ -1,4 +1,6 @@
-"""What the commands that give figures share: reading a day, a period and a measure, and saying what is wrong with them."""
+"""What the commands that give figures share: reading a day, a period and a measure, and saying what is wrong with
+them.
+"""
 
 from __future__ import annotations
 

@@ -56,7 +56,9 @@ def areas_beside(book: Book, measure: type[Measure], periods: list[Period]) -> l
 
 
 def latest(book: Book, measure: type[Measure], by: dt.date, months: int) -> Period | None:
-    """The period that the latest published figure of a measure is of, among those of so many months that end by a day."""
+    """The period that the latest published figure of a measure is of, among those of so many months that end by
+    a day.
+    """
     periods = [each.period for each in published(book) if each.measure == measure.slug and each.period.end <= by]
     periods = [p for p in periods if add_months(p.start, months) == p.end + dt.timedelta(days=1)]
     return periods[-1] if periods else None

@@ -1,7 +1,7 @@
 """Small numbers in what is published: which counts are hidden so that no child can be picked out.
 
-The last step before publishing, and alone: it takes counts and the sums that tie them together, and says which
-to hide. The written rule:
+The last step before publishing, and alone: it takes counts and the sums that tie them together, and says
+which to hide. The written rule:
 
 - A count of 1 to 4 is hidden. A zero is shown: it is about no child.
 - A reader can add up and take away. So more is hidden, until arithmetic leaves every hidden count at least
@@ -12,12 +12,12 @@ to hide. The written rule:
   zero where it serves better, totals last.
 
 The caller names *every* sum the reader can do: across, down, groups into totals, quarters into years, this
-release less the last one. A number in a sum that the reader is not shown is `unpublished`: the children of the
-denominator who are not in the numerator, or the difference between two releases. With its count given it is
-protected too (24 of 26 tells of the 2); without, it is only room to move.
+release less the last one. A number in a sum that the reader is not shown is `unpublished`: the children of
+the denominator who are not in the numerator, or the difference between two releases. With its count given it
+is protected too (24 of 26 tells of the 2); without, it is only room to move.
 
-A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its words: beside
-a visible denominator it gives the numerator away. That, and rounding, are the caller's.
+A rate whose numerator is hidden is hidden as well, with its interval, its bar on a chart and its words:
+beside a visible denominator it gives the numerator away. That, and rounding, are the caller's.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def protect(
 ) -> frozenset[Hashable]:
     """The counts to hide.
 
-    `values` holds the counts, None where there is no number to show; `sums` are (total, parts), by their keys.
+    `values` holds the counts, None where there is no number to show; `sums` are (total, parts), by key.
     Counts `already_published`, in an earlier release, can no longer be hidden.
     """
     table = _Table(values, sums, unpublished)
@@ -140,7 +140,8 @@ class _Table:
             if fitting is not None:
                 self.counts = np.rint(fitting).astype(np.int64)
         for total, parts in self.sums:
-            count, added = self.counts[self.place[total]], sum(self.counts[self.place[part]] for part in parts)
+            count = self.counts[self.place[total]]
+            added = sum(self.counts[self.place[part]] for part in parts)
             if added != count:
                 raise ValueError(f"{total!r} is {count} but its parts add up to {added}")
 
@@ -158,9 +159,9 @@ class _Table:
 class _Cover:
     """Hides the small counts, and then what else it takes.
 
-    A hidden count has its room when it differs in other tables that add up and are the same wherever the reader
-    can see. A table like that, kept as the changes that lead to it from the true one, serves every count it
-    changes and stays possible when more is hidden: so few have to be looked for.
+    A hidden count has its room when it differs in other tables that add up and are the same wherever the
+    reader can see. A table like that, kept as the changes that lead to it from the true one, serves every count
+    it changes and stays possible when more is hidden: so few have to be looked for.
     """
 
     def __init__(self, table: _Table, threshold: int, may_hide: Cells) -> None:
@@ -264,7 +265,7 @@ class _Cover:
 
 
 def _cheapest(cost, ties, added, lowest, highest) -> NDArray[np.float64] | None:
-    """The whole numbers within these limits that add up to this and cost least; None without such, or a least.
+    """The whole numbers within these limits that add up to this and cost least; None if there are no such.
 
     Most tables have whole numbers at their corners, so fractions are ruled out only where they turn up.
     """

@@ -1,9 +1,10 @@
 """How sure a figure is, and whether a change between two could be chance.
 
-A percentage of children has Wilson's interval, a rate the exact Poisson interval, and a rate beside another (the
-relative rate index) an exact interval for their ratio. A mean, such as reoffences per reoffender, has none: a few
-children account for most reoffences, so the two totals do not say how much their mean could vary, and an interval
-that took each reoffence for an independent event would claim far too much. Nor has a share of hours or of money.
+A percentage of children has Wilson's interval, a rate the exact Poisson interval, and a rate beside another
+(the relative rate index) an exact interval for their ratio. A mean, such as reoffences per reoffender, has
+none: a few children account for most reoffences, so the two totals do not say how much their mean could vary,
+and an interval that took each reoffence for an independent event would claim far too much. Nor has a share of
+hours or of money.
 
 A change is tested only where its two figures count different events: rolling years that overlap share theirs.
 """
@@ -75,8 +76,8 @@ def exact_poisson(count: float, base: float | None, level: float = 0.95) -> Inte
 
 
 def rate_ratio(count: float, base: float, other: float, other_base: float, level: float = 0.95) -> Interval | None:
-    """The interval of one rate divided by another, as in a relative rate index; without other events its high end
-    is infinite. None where either rate has no base or neither has an event."""
+    """The interval of one rate divided by another, as in a relative rate index; infinite above where there are no
+    other events. None where either rate has no base or neither has an event."""
     events, others = _whole(count, "count"), _whole(other, "count")
     if not _not_negative(base, "base") or not _not_negative(other_base, "base") or events + others == 0:
         return None
@@ -102,9 +103,8 @@ def rates_differ(count: float, base: float, other: float, other_base: float) -> 
     Two plain counts, of disposals in two years, are compared with the lengths of the periods as bases.
     """
     events, others = _whole(count, "count"), _whole(other, "count")
-    _not_negative(base, "base"), _not_negative(other_base, "base")
     p_value = 1.0
-    if base and other_base and events + others:
+    if _not_negative(base, "base") and _not_negative(other_base, "base") and events + others:
         p_value = float(binomtest(events, events + others, base / (base + other_base)).pvalue)
     return Comparison(p_value < CHANCE, p_value, "exact Poisson test")
 
@@ -121,7 +121,7 @@ def change_words(
     """What may honestly be said of a change since an earlier figure, as "down, better" or "no clear change".
 
     `test` is `proportions_differ` or `rates_differ`; None for a mean, whose direction is given as not tested.
-    `good` is the better direction: "lower", "higher" or "neither". Two counts both under 5 say nothing either way.
+    `good` is the better direction: "lower", "higher" or "neither". Two counts both under 5 say nothing.
     """
     if good not in {"lower", "higher", "neither"}:
         raise ValueError(f"the better direction is lower, higher or neither, not {good!r}")

@@ -1,4 +1,6 @@
-"""A measure: the definition of a figure. Its parts give back rows, never totals; their docstrings are the definition."""
+"""A measure: the definition of a figure. Its parts give back rows, never totals; their docstrings are the
+definition.
+"""
 
 from __future__ import annotations
 

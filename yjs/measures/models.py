@@ -13,7 +13,12 @@ from yjs.records.record import Fault, Find, Record, find_saved
 
 
 OWN_AREA = "local"
-AREAS = {"pcc": "Police and crime area", "family": "Youth justice family", "region": "Region", "national": "England and Wales"}
+AREAS = {
+    "pcc": "Police and crime area",
+    "family": "Youth justice family",
+    "region": "Region",
+    "national": "England and Wales",
+}
 
 
 class Population(Record):

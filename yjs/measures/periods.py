@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas import Series
 
-from yjs.records.record import today
+from yjs.records.days import today
 
 
 __all__ = [

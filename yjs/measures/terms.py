@@ -10,7 +10,9 @@ from yjs.records.book import Book
 
 
 def children_living_here(book: Book, period: Period) -> Series:
-    """Children aged 10 to 17 living in the area: the mid-year estimate of the calendar year before the financial year in which the period ends, or where that is missing the latest earlier one."""
+    """Children aged 10 to 17 living in the area: the mid-year estimate of the calendar year before the financial year
+    in which the period ends, or where that is missing the latest earlier one.
+    """
     own = book[Population]
     own = own[(own["area"] == OWN_AREA) & (own["year"] < financial_year_of(period.end).start.year)]
     return own[own["year"] == own["year"].max()]["age_10_17"] if len(own) else own["age_10_17"]

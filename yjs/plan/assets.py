@@ -89,12 +89,8 @@ def copy_what_is_ours(package: Path, to: Path) -> None:
     """The built styles and script, and the description that names their licence; nothing else."""
     to.mkdir()
     built = package / "dist" / "govuk"
-    (to / "govuk-frontend.min.css").write_text(
-        without_crown_and_font((built / "govuk-frontend.min.css").read_text())
-    )
-    (to / "govuk-frontend.min.js").write_text(
-        without_source_map((built / "govuk-frontend.min.js").read_text())
-    )
+    (to / "govuk-frontend.min.css").write_text(without_crown_and_font((built / "govuk-frontend.min.css").read_text()))
+    (to / "govuk-frontend.min.js").write_text(without_source_map((built / "govuk-frontend.min.js").read_text()))
     shutil.copy(package / "package.json", to)
 
 

@@ -77,7 +77,9 @@ def quarter_blocks(book: Book, quarter: Period) -> list[Block]:
     live = [m.figure(book, year_to_its_end(quarter)) for m in (BinaryReoffendingRate, ReoffencesPerReoffender)]
     blocks: list[Block] = [
         Heading("The quarter on one page", 1, "quarter"),
-        one_period("quarter", f"Measures for {quarter.label}", [now for now, _ in pairs], before=[then for _, then in pairs]),
+        one_period(
+            "quarter", f"Measures for {quarter.label}", [now for now, _ in pairs], before=[then for _, then in pairs]
+        ),
         Heading("The cohort being followed now", 1, "live"),
         Prose(
             (

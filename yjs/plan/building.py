@@ -22,7 +22,9 @@ def _day(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _document(title: str, subtitle: str, book: Book, audience: Audience, blocks: list[Block], reference: str) -> Document:
+def _document(
+    title: str, subtitle: str, book: Book, audience: Audience, blocks: list[Block], reference: str
+) -> Document:
     """A document at the book's moment; for the public its small numbers are protected."""
     document = Document(
         title=title,

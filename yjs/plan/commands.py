@@ -30,7 +30,9 @@ class DocumentCommand(BaseCommand):
         parser.add_argument("--as-at", metavar="DATE", help="as known at the end of this day; now where it is left out")
         parser.add_argument("--audience", choices=["board", "public"], default="board")
         parser.add_argument("--formats", default=",".join(FORMATS), help=f"some of {','.join(FORMATS)}")
-        parser.add_argument("--out", metavar="DIR", help="the folder; `documents` in the data folder where it is left out")
+        parser.add_argument(
+            "--out", metavar="DIR", help="the folder; `documents` in the data folder where it is left out"
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text", help="how the result is told")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -36,7 +36,9 @@ class Contributions(Measure):
     edition = "2019"
 
     def numerator(book: Book, period: Period) -> Rows:
-        """Staffing costs, payments in kind and other delegated funds of every agency for the year, added up. An amount that is not recorded adds nothing."""
+        """Staffing costs, payments in kind and other delegated funds of every agency for the year, added up. An amount
+        that is not recorded adds nothing.
+        """
         given = given_in(book, period)
         return given[["staffing", "in_kind", "other"]].sum(axis=1)
 

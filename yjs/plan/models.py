@@ -24,9 +24,7 @@ class Contribution(Record):
     agency = models.CharField(max_length=100)
     staffing = models.DecimalField("staffing costs", max_digits=12, decimal_places=2, null=True, blank=True)
     in_kind = models.DecimalField("payments in kind", max_digits=12, decimal_places=2, null=True, blank=True)
-    other = models.DecimalField(
-        "other delegated funds", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    other = models.DecimalField("other delegated funds", max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["year", "agency"], name="contribution_once_a_year")]

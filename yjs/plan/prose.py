@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yjs.documents.tables import value_cell
+from yjs.documents.cells import value_cell
 from yjs.measures.change import change_words, difference
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL

@@ -36,4 +36,3 @@ urlpatterns = [
     path("board/<period:period>/as-at/<day:as_at>/", views.BoardDetail.as_view(), name="board-as-at"),
     path(f"board/{FILE}", views.DocumentFile.as_view(document="board"), name="board-file"),
 ]
-

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from yjs.documents.cells import STATES
 from yjs.documents.charts import svg
 from yjs.documents.document import Audience, Chart, Document
 from yjs.documents.formats import FORMATS
-from yjs.documents.tables import STATES
 from yjs.measures.change import change_words, direction
 from yjs.measures.comparators import beside
 from yjs.measures.figure import Figure
@@ -134,9 +134,13 @@ def card(now: Figure, then: Figure | None) -> dict[str, Any]:
     """A measure on the board's page: figures only."""
     measure, show = now.measure, now.measure.unit.show
     out_of = "" if now.denominator_value is None else f" of {now.denominator_value:,}"
-    counted = f"{show(now.numerator.value) if measure.unit.name == 'pounds' else format(now.numerator.value, ',')}{out_of}"
+    counted = (
+        f"{show(now.numerator.value) if measure.unit.name == 'pounds' else format(now.numerator.value, ',')}{out_of}"
+    )
     told = measure.definition()
-    definition = [f"{part}: {told[part]}" for part in ("Counted", "Out of", "Take care", "Reference", "Edition") if part in told]
+    definition = [
+        f"{part}: {told[part]}" for part in ("Counted", "Out of", "Take care", "Reference", "Edition") if part in told
+    ]
     return {
         "title": measure.title,
         "period": now.period.label,

@@ -13,7 +13,8 @@ from django.db import models
 from django.utils import timezone
 from pandas import DataFrame, Series
 
-from yjs.records.record import LONDON, Record, record_classes, start_of
+from yjs.records.days import LONDON, start_of
+from yjs.records.record import Record, record_classes
 
 
 Fact = TypeVar("Fact")
@@ -112,7 +113,9 @@ def read_versions(model: type[Record], as_at: dt.datetime) -> DataFrame:
 
 
 def known_versions(model: type[Record], as_at: dt.datetime, names: list[str]) -> list[tuple]:
-    """These fields, the id first, of the version of each record that was known at a moment; removed records are gone."""
+    """These fields, the id first, of the version of each record that was known at a moment; removed records are
+    gone.
+    """
     versions = model.history.model.objects
     known = versions.filter(history_date__lte=as_at).order_by("history_date", "history_id")
     rows = list(known.values_list(*names, "history_type"))
@@ -120,7 +123,9 @@ def known_versions(model: type[Record], as_at: dt.datetime, names: list[str]) ->
         have = {row[0] for row in rows}
         early = _named_by_their_records(model, as_at) - have
         first: dict[int, tuple] = {}
-        for row in versions.filter(id__in=early).order_by("history_date", "history_id").values_list(*names, "history_type"):
+        for row in (
+            versions.filter(id__in=early).order_by("history_date", "history_id").values_list(*names, "history_type")
+        ):
             first.setdefault(row[0], row)
         rows += first.values()
     latest = {row[0]: row for row in rows}

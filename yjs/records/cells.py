@@ -1,4 +1,6 @@
-"""Text in a cell of a file that a spreadsheet opens: never taken for a formula, and the same text again when read back."""
+"""Text in a cell of a file that a spreadsheet opens: never taken for a formula, and the same text again when read
+back.
+"""
 
 from unicodedata import category
 
@@ -21,7 +23,9 @@ def from_text(value: str) -> str:
 
 
 def _could_be_a_formula(value: str) -> bool:
-    """Looks past apostrophes, so that a text with one of its own survives, and past spaces and controls, as spreadsheets do."""
+    """Looks past apostrophes, so that a text with one of its own survives, and past spaces and controls, as
+    spreadsheets do.
+    """
     for character in value.lstrip(_APOSTROPHE):
         if character in _FORMULA_SIGNS:
             return True

@@ -10,7 +10,8 @@ from django.utils import timezone
 from pandas import DataFrame
 
 from yjs.records.book import Book, counted_fields, frame, known_versions
-from yjs.records.record import Record, today
+from yjs.records.days import today
+from yjs.records.record import Record
 
 
 # Versions are numbered when they are written and seen when they are committed, so a lower number may come late.
@@ -83,7 +84,9 @@ def _read(model: type[Record]) -> _Page:
 
 def _top_up(model: type[Record]) -> None:
     page, mark = _pages[model], _marks([model])[model]
-    newer = model.history.model.objects.filter(history_id__gt=page.mark[0] - OVERLAP).order_by("history_date", "history_id")
+    newer = model.history.model.objects.filter(history_id__gt=page.mark[0] - OVERLAP).order_by(
+        "history_date", "history_id"
+    )
     if mark[1] - page.mark[1] > OVERLAP:
         _read(model)
         return

@@ -1,7 +1,7 @@
 """One drawing of a chart, for paper and for the page.
 
-    drawing(chart)   shapes, for a format that draws on paper
-    svg(chart)       the same as a picture for a page, with its title and description
+drawing(chart)   shapes, for a format that draws on paper
+svg(chart)       the same as a picture for a page, with its title and description
 """
 
 import re

@@ -71,7 +71,9 @@ def write(
         picture.add(String(x, y, line, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor))
 
 
-def rule(picture: Drawing, x1: float, y1: float, x2: float, y2: float, colour: Color = GRID, weight: float = 0.6) -> None:
+def rule(
+    picture: Drawing, x1: float, y1: float, x2: float, y2: float, colour: Color = GRID, weight: float = 0.6
+) -> None:
     picture.add(Line(x1, y1, x2, y2, strokeColor=colour, strokeWidth=weight))
 
 

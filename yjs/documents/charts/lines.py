@@ -135,11 +135,15 @@ def _values(
         if wide > across[-1] - across[0] and len(across) > 1:
             continue
         y = up.at(value)
-        others = [up.at(other) for each in chart.series if each is not ours and (other := each.values[place]) is not None]
+        others = [
+            up.at(other) for each in chart.series if each is not ours and (other := each.values[place]) is not None
+        ]
         above = min((other - y for other in others if other >= y), default=99.0)
         below = min((y - other for other in others if other < y), default=99.0)
         base = y + 6 if above >= min(below, 16) or y - 16 < up.start else y - 13
-        picture.add(Rect(x - wide / 2 - 1, base - 2, wide + 2, SMALL + 1, fillColor=white, fillOpacity=0.75, strokeColor=None))
+        picture.add(
+            Rect(x - wide / 2 - 1, base - 2, wide + 2, SMALL + 1, fillColor=white, fillOpacity=0.75, strokeColor=None)
+        )
         picture.add(
             String(x, base, text, fontName=face.bold, fontSize=SMALL, fillColor=look.colour, textAnchor="middle")
         )

@@ -35,7 +35,9 @@ OTHERS = (
 
 
 def looks(series: tuple[Series, ...]) -> list[Look]:
-    """A look for each series: ours is the strong one, and a chart that has none of ours is drawn in the strong one first."""
+    """A look for each series: ours is the strong one, and a chart that has none of ours is drawn in the strong one
+    first.
+    """
     if not any(each.is_ours for each in series):
         wheel = (OURS, *OTHERS)
         return [wheel[place % len(wheel)] for place in range(len(series))]

@@ -81,7 +81,9 @@ def _table(title: str, table: Table, document: Document, book: Any, sheet: Any, 
     sheet.repeat_rows(3)
 
 
-def _cell(cell: Cell, is_total: bool, document: Document, book: Any, sheet: Any, line: int, place: int, looks: dict) -> None:
+def _cell(
+    cell: Cell, is_total: bool, document: Document, book: Any, sheet: Any, line: int, place: int, looks: dict
+) -> None:
     if cell.value is None:
         look = looks["total"] if is_total else looks["text"] if place == 0 else looks["right"]
         sheet.write_string(line, place, cell.text, look)

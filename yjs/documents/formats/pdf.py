@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import singledispatch
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
@@ -23,7 +24,6 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tableofcontents import TableOfContents
-from xml.sax.saxutils import escape
 
 from yjs.documents.charts import drawing
 from yjs.documents.document import NOTHING_TO_SHOW, Chart, Document, Heading, Placed, Prose, Table
@@ -60,7 +60,9 @@ def _styles() -> dict[str, ParagraphStyle]:
         "heading2": ParagraphStyle("heading2", **bold, fontSize=14, leading=18, spaceAfter=6),
         "heading3": ParagraphStyle("heading3", **bold, fontSize=12, leading=15, spaceAfter=4),
         "caption": ParagraphStyle("caption", **bold, fontSize=11, leading=14, spaceBefore=8, spaceAfter=4),
-        "note": ParagraphStyle("note", parent=base, fontSize=8, leading=10, spaceAfter=2, textColor=HexColor("#40535b")),
+        "note": ParagraphStyle(
+            "note", parent=base, fontSize=8, leading=10, spaceAfter=2, textColor=HexColor("#40535b")
+        ),
     }
 
 
@@ -190,7 +192,10 @@ def _grid(table: Table) -> Grid:
 
     heads = [broken(column.title, place, face.bold) for place, column in enumerate(table.columns)]
     body = [
-        [broken(cell.text, place, face.bold if row.is_total or row.is_heading else face.regular) for place, cell in enumerate(row.cells)]
+        [
+            broken(cell.text, place, face.bold if row.is_total or row.is_heading else face.regular)
+            for place, cell in enumerate(row.cells)
+        ]
         + [""] * (len(table.columns) - len(row.cells))
         for row in table.rows
     ] or [[NOTHING_TO_SHOW] + [""] * (len(table.columns) - 1)]

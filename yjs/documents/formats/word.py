@@ -34,7 +34,13 @@ def render(document: Document) -> bytes:
     _dress(file, document)
     file.add_paragraph(document.service_name, style="Subtitle")
     file.add_paragraph(document.title, style="Title")
-    for line in (document.subtitle, document.as_at_text, document.made_text, document.audience_text, document.reference):
+    for line in (
+        document.subtitle,
+        document.as_at_text,
+        document.made_text,
+        document.audience_text,
+        document.reference,
+    ):
         if line:
             file.add_paragraph(line)
     for placed in document.placed:
@@ -56,7 +62,12 @@ def _dress(file: Any, document: Document) -> None:
     page.page_width, page.page_height = Mm(297), Mm(210)
     page.left_margin = page.right_margin = Mm(18)
     page.top_margin = page.bottom_margin = Mm(18)
-    for name, size, bold in (("Title", 26, True), ("Subtitle", 12, False), ("Caption", 10, True), ("Normal", 10, False)):
+    for name, size, bold in (
+        ("Title", 26, True),
+        ("Subtitle", 12, False),
+        ("Caption", 10, True),
+        ("Normal", 10, False),
+    ):
         style = file.styles[name]
         style.font.name, style.font.size, style.font.bold = "Calibri", Pt(size), bold
         style.font.italic = False

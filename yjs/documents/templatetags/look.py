@@ -38,7 +38,11 @@ def control(part: BoundField | BoundWidget) -> SafeString:
         part.data["attrs"]["class"] = STYLES[part.data["type"]]
         return part.tag()
     widget = part.field.widget
-    style = "govuk-textarea" if isinstance(widget, Textarea) else STYLES.get(getattr(widget, "input_type", ""), "govuk-input")
+    style = (
+        "govuk-textarea"
+        if isinstance(widget, Textarea)
+        else STYLES.get(getattr(widget, "input_type", ""), "govuk-input")
+    )
     if part.errors:
         style += f" {style.split()[0]}--error"
     return part.as_widget(attrs={"class": f"{style} {widget.attrs.get('class', '')}".strip()})

@@ -22,6 +22,8 @@ def part(make: Part) -> Part:
 
 
 def published_years(book: Book, measure: type[Measure], year: Period, number: int = 5) -> list[Period]:
-    """Years ending where the latest published year of a measure ends, by the end of the plan year, and each a year earlier."""
+    """Years ending where the latest published year of a measure ends, by the end of the plan year, and each a year
+    earlier.
+    """
     last = latest(book, measure, by=year.end, months=12) or year
     return last.years(number)

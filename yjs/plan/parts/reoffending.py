@@ -29,7 +29,10 @@ def reoffending_five_cohorts(book: Book, year: Period) -> list[Block]:
     periods = cohorts(book, year)
     table = trend("reoffending", "Children who reoffended, five cohorts", BinaryReoffendingRate, book, periods)
     figures = [BinaryReoffendingRate.figure(book, period) for period in periods]
-    return [Prose(*change(*figures[-2:])), trend_chart(table, "Binary reoffending rate", BinaryReoffendingRate, book, periods)]
+    return [
+        Prose(*change(*figures[-2:])),
+        trend_chart(table, "Binary reoffending rate", BinaryReoffendingRate, book, periods),
+    ]
 
 
 @part
@@ -37,7 +40,13 @@ def reoffences_five_cohorts(book: Book, year: Period) -> list[Block]:
     """How often those who reoffended did so, and for each child followed."""
     periods = cohorts(book, year)
     return [
-        trend("reoffences-per-reoffender", "Reoffences per reoffender, five cohorts", ReoffencesPerReoffender, book, periods),
+        trend(
+            "reoffences-per-reoffender",
+            "Reoffences per reoffender, five cohorts",
+            ReoffencesPerReoffender,
+            book,
+            periods,
+        ),
         trend("reoffences-per-child", "Reoffences per child, five cohorts", ReoffencesPerChild, book, periods),
     ]
 

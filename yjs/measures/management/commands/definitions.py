@@ -21,7 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = [read_measure(options["slug"])] if options["slug"] else list(measures().values())
         if options["format"] == "json":
-            told = {m.slug: {"title": m.title, **m.definition(), "breakdowns": [b.slug for b in m.breakdowns]} for m in chosen}
+            told = {
+                m.slug: {"title": m.title, **m.definition(), "breakdowns": [b.slug for b in m.breakdowns]}
+                for m in chosen
+            }
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         for measure in chosen:

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the measure, as `definitions` lists them")
-        parser.add_argument("--period", required=True, help="2018/19, 2018Q4, 2018, 2018-04-01..2019-03-31, year-to-2018-12-31")
+        parser.add_argument(
+            "--period", required=True, help="2018/19, 2018Q4, 2018, 2018-04-01..2019-03-31, year-to-2018-12-31"
+        )
         parser.add_argument("--as-at", metavar="DATE", help="as known at the end of this day; now where it is left out")
         parser.add_argument("--by", metavar="BREAKDOWN", help="split the figure")
         parser.add_argument("--records", action="store_true", help="list the records behind it")
@@ -85,5 +87,7 @@ def _line(figure: Figure) -> str:
     unit, counted = figure.measure.unit, f"{figure.numerator.value:,}"
     if figure.denominator_value is None:
         return counted if unit.divides else figure.text
-    interval = f", 95% interval {unit.show(figure.interval[0])} to {unit.show(figure.interval[1])}" if figure.interval else ""
+    interval = (
+        f", 95% interval {unit.show(figure.interval[0])} to {unit.show(figure.interval[1])}" if figure.interval else ""
+    )
     return f"{figure.text} ({counted} of {figure.denominator_value:,}{interval})"

@@ -1,0 +1,209 @@
+"""What a child's page shows, put into the rows of its tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+from disposals.models import Child, Disposal, Intervention, Offence, Remand, Situation, Status
+from yjs.measures.periods import age_on
+from yjs.people.models import User
+from yjs.people.permissions import May
+from yjs.records.changing import versions_page
+from yjs.records.days import today
+from yjs.records.history import event_history
+from yjs.records.record import Record
+
+
+Cell = dict[str, Any]
+CARE = (Situation.LOOKED_AFTER, Situation.CHILD_PROTECTION_PLAN, Situation.CHILD_IN_NEED, Situation.EARLY_HELP_PLAN)
+SEND = (Situation.EHC_PLAN, Situation.SEN_SUPPORT, Situation.NO_SEND)
+CHANGE_PAGES = {
+    Child: "disposals:child-change",
+    Status: "disposals:status-change",
+    Offence: "disposals:offence-change",
+    Disposal: "disposals:disposal-change",
+    Intervention: "disposals:intervention-change",
+    Remand: "disposals:remand-change",
+}
+
+
+class ChildsPage:
+    """One child's records, read once, as the page lays them out. What this person may not see is not in it."""
+
+    columns: ClassVar = {
+        "open_work": ["Work", "From", "Planned until", "Worker"],
+        "ended_work": ["Work", "From", "Until", "Completed", "Worker"],
+        "spells": ["Situation", "From", "Until"],
+        "offences": ["Offence", "Committed", "Category", "Seriousness", "Gravity", "Decided by"],
+        "disposals": ["Disposal", "Imposed", "For", "End", "Residence"],
+        "remands": ["Remanded to", "From", "Until"],
+    }
+
+    def __init__(self, child: Child, user: User) -> None:
+        self._child, self._day = child, today()
+        self._may_record = user.may(May.RECORD)
+        self._events = [e for e in event_history(child) if e.record is None or user.may(e.record.seen_with)]
+        kept = {id(event.record): event.record for event in self._events}.values()
+        self._offences = [record for record in kept if isinstance(record, Offence)]
+        self._disposals = [record for record in kept if isinstance(record, Disposal)]
+        self._interventions = [record for record in kept if isinstance(record, Intervention)]
+        self._statuses = [record for record in kept if isinstance(record, Status)]
+        self._remands = [record for record in kept if isinstance(record, Remand)]
+
+    @property
+    def age(self) -> int:
+        return age_on(self._child.date_of_birth, self._day)
+
+    @property
+    def who(self) -> list[tuple[str, str]]:
+        child = self._child
+        return [
+            ("Reference", child.ref),
+            ("Known as", child.known_as),
+            ("Date of birth", f"{_day(child.date_of_birth)} (age {self.age})"),
+            ("Sex", child.get_sex_display()),
+            ("Ethnicity", child.get_ethnicity_display()),
+            ("PNC ID", child.pnc_id),
+            ("Postcode", child.postcode),
+        ]
+
+    @property
+    def gaps(self) -> list[tuple[str, str]]:
+        """What is not recorded of the child and should be, each with the page that puts it right."""
+        change = reverse("disposals:child-change", args=[self._child.pk])
+        status = reverse("disposals:status-add", args=[self._child.pk])
+        kinds = {status.status for status in self._statuses}
+        gaps = [
+            ("Sex", f"{change}#id_sex_0", self._child.sex == ""),
+            ("Ethnicity", f"{change}#id_ethnicity", self._child.ethnicity == ""),
+            ("Special educational needs or disability (SEND)", status, not kinds & set(SEND)),
+        ]
+        return [(label, href) for label, href, is_gap in gaps if is_gap]
+
+    @property
+    def situation(self) -> list[tuple[str, str]]:
+        """What is known of the child's care and education today; what was never recorded is said to be so."""
+        return [("Care", self._today_of(CARE)), ("SEND", self._today_of(SEND))]
+
+    def _today_of(self, kinds: tuple[Situation, ...]) -> str:
+        recorded = [status for status in self._statuses if status.status in kinds]
+        now = [s for s in recorded if s.started_on <= self._day and (s.ended_on is None or s.ended_on >= self._day)]
+        if now:
+            return "; ".join(f"{s.get_status_display()}, since {_day(s.started_on)}" for s in now)
+        return "None of these today" if recorded else ""
+
+    @property
+    def open_work(self) -> list[list[Cell]]:
+        return [self._work_row(work) for work in self._interventions if work.ended_on is None]
+
+    @property
+    def ended_work(self) -> list[list[Cell]]:
+        ended = [(work.ended_on, work) for work in self._interventions if work.ended_on]
+        ended.sort(key=lambda one: one[0], reverse=True)
+        words = {True: "Yes", False: "No", None: ""}
+        return [
+            [
+                self._link(w, _what(w)),
+                _text(_day(w.started_on)),
+                _text(_day(w.ended_on)),
+                _text(words[w.completed]),
+                _text(w.worker),
+            ]
+            for w in ended
+        ]
+
+    def _work_row(self, work: Intervention) -> list[Cell]:
+        until = _text(_day(work.planned_end_on))
+        if work.planned_end_on and work.planned_end_on < self._day:
+            until = {"text": f"Overdue: {_day(work.planned_end_on)}", "colour": "red"}
+        return [self._link(work, _what(work)), _text(_day(work.started_on)), until, _text(work.worker)]
+
+    @property
+    def spells(self) -> list[list[Cell]]:
+        newest = sorted(self._statuses, key=lambda s: s.started_on, reverse=True)
+        return [
+            [self._link(s, s.get_status_display()), _text(_day(s.started_on)), _text(_day(s.ended_on) or "Still so")]
+            for s in newest
+        ]
+
+    @property
+    def offences(self) -> list[list[Cell]]:
+        newest = sorted(self._offences, key=lambda o: (o.committed_on, o.pk), reverse=True)
+        decided: dict[str, list[str]] = {}
+        for disposal in self._disposals:
+            for ref in disposal.offence_refs:
+                decided.setdefault(ref, []).append(disposal.kind_of.label)
+        return [
+            [
+                self._link(o, o.description or o.get_category_display() or "Offence"),
+                _text(_day(o.committed_on)),
+                _text(o.get_category_display()),
+                _text("" if o.seriousness is None else str(o.seriousness)),
+                _text("" if o.gravity is None else str(o.gravity)),
+                _text("; ".join(decided.get(o.ref, ["Nothing yet"]))),
+            ]
+            for o in newest
+        ]
+
+    @property
+    def disposals(self) -> list[list[Cell]]:
+        newest = sorted(self._disposals, key=lambda d: (d.imposed_on, d.pk), reverse=True)
+        told = {
+            offence.ref: offence.description or offence.get_category_display() or "Offence"
+            for offence in self._offences
+        }
+        return [
+            [
+                self._link(d, d.kind_of.label),
+                _text(_day(d.imposed_on)),
+                _text("; ".join(told.get(ref, ref) for ref in d.offence_refs)),
+                _text(_end(d)),
+                _text(d.get_residence_display()),
+            ]
+            for d in newest
+        ]
+
+    @property
+    def remands(self) -> list[list[Cell]]:
+        newest = sorted(self._remands, key=lambda r: r.started_on, reverse=True)
+        return [
+            [self._link(r, r.get_kind_display()), _text(_day(r.started_on)), _text(_day(r.ended_on) or "Still so")]
+            for r in newest
+        ]
+
+    @property
+    def events(self) -> list[Cell]:
+        return [
+            {"on": e.on, "title": e.title, "detail": e.detail, "href": self._page(e.record) if e.record else ""}
+            for e in self._events
+        ]
+
+    def _link(self, record: Record, text: str) -> Cell:
+        return {"text": text, "href": self._page(record)}
+
+    def _page(self, record: Record) -> str:
+        """The page on which a record is corrected; for those who only look, the one of its versions."""
+        page = CHANGE_PAGES.get(type(record))
+        return reverse(page, args=[record.pk]) if page and self._may_record else versions_page(record)
+
+
+def _text(text: str) -> Cell:
+    return {"text": text or "Not recorded"}
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _what(work: Intervention) -> str:
+    return f"{work.programme} ({work.get_kind_display().lower()})" if work.programme else work.get_kind_display()
+
+
+def _end(disposal: Disposal) -> str:
+    ends = f"Ends {_day(disposal.ends_on)}" if disposal.ends_on else ""
+    released = f"Released {_day(disposal.released_on)}" if disposal.released_on else ""
+    appeal = disposal.get_appeal_display() if disposal.appeal else ""
+    return "; ".join(filter(None, (ends, released, appeal))) or "-"

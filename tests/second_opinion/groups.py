@@ -1,0 +1,70 @@
+"""The groups a count is split into. Age, looked after and SEND are read on the day of the event; sex and ethnicity
+as recorded at the as-at. What is not recorded, or recorded as not known, is a group of its own. Of looked after the
+bundle can only say yes: every other child is in that group."""
+
+from datetime import date
+
+from tests.second_opinion.days import age_on
+from tests.second_opinion.known import Known
+
+
+ETHNICITIES = {
+    "Asian": ["Bangladeshi", "Chinese", "Indian", "Pakistani", "Other Asian"],
+    "Black": ["African", "Caribbean", "Other Black"],
+    "Mixed": [
+        "White and Asian",
+        "White and Black African",
+        "White and Black Caribbean",
+        "Other Mixed or Multiple ethnic groups",
+    ],
+    "Other": ["Arab", "Any other ethnic group"],
+    "White": [
+        "English, Welsh, Scottish, Northern Irish or British",
+        "Irish",
+        "Gypsy or Irish Traveller",
+        "Roma",
+        "Other White",
+    ],
+}
+GROUPS = {
+    "age": ["under 10", "10-14", "15-17", "18 and over"],
+    "sex": ["male", "female", "not_recorded"],
+    "ethnicity": [*ETHNICITIES, "not_recorded"],
+    "looked_after": ["looked_after", "not_recorded"],
+    "send": ["ehc_plan", "sen_support", "no_send", "not_recorded"],
+}
+
+
+def group_of(service: Known, breakdown: str, child_ref: str, day: date) -> str:
+    child = service.children[child_ref]
+    if breakdown == "age":
+        return age_group(age_on(child["date_of_birth"], day))
+    if breakdown == "sex":
+        return child["sex"] if child.get("sex") in ("male", "female") else "not_recorded"
+    if breakdown == "ethnicity":
+        return ethnic_group(child.get("ethnicity", ""))
+    held = statuses_on(service, child_ref, day)
+    return next((status for status in GROUPS[breakdown] if status in held), "not_recorded")
+
+
+def age_group(age: int) -> str:
+    if age < 10:
+        return "under 10"
+    if age > 17:
+        return "18 and over"
+    return "10-14" if age <= 14 else "15-17"
+
+
+def ethnic_group(category: str) -> str:
+    return next((group for group, categories in ETHNICITIES.items() if category in categories), "not_recorded")
+
+
+def statuses_on(service: Known, child_ref: str, day: date) -> set[str]:
+    """What the child was on a day: begun by then and not ended before it."""
+    return {
+        row["status"]
+        for row in service.statuses
+        if row["child_ref"] == child_ref
+        and row["started_on"] <= day
+        and (row["ended_on"] is None or row["ended_on"] >= day)
+    }

@@ -1,0 +1,48 @@
+"""Gives somebody a way to sign in, from the machine itself: the first administrator comes this way."""
+
+import getpass
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from yjs.people.access import log
+from yjs.people.models import Act, User
+from yjs.people.permissions import Role
+
+
+class Command(BaseCommand):
+    help = "Adds a person who may sign in. Asks for their first password, or reads it from standard input."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username", metavar="USERNAME")
+        parser.add_argument("--role", choices=Role.values, required=True)
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--password-stdin", action="store_true", help="the first line of standard input")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = User(username=User.normalize_username(options["username"]), name=options["name"], role=options["role"])
+        password = self._password(from_stdin=options["password_stdin"])
+        try:
+            validate_password(password, person)
+            person.set_password(password)
+            person.full_clean()
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        with transaction.atomic():
+            person.save()
+            detail = f"{person.username}: {person.get_role_display()}"
+            log(None, Act.ROLE_CHANGED, page="add_person", detail=detail)
+        self.stdout.write(f"{person.username} may sign in as {person.get_role_display().lower()}.")
+
+    def _password(self, *, from_stdin: bool) -> str:
+        if from_stdin or not sys.stdin.isatty():
+            return sys.stdin.readline().rstrip("\r\n")
+        password = getpass.getpass("First password: ")
+        if password != getpass.getpass("The same again: "):
+            raise CommandError("The two passwords are not the same.")
+        return password

@@ -1,0 +1,104 @@
+"""A made-up youth justice service to look at: made once, the same every time."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from tqdm import tqdm
+
+from disposals.models import Child
+from yjs.people.permissions import Role
+from yjs.plan.assets import NotFetched, fetch
+from yjs.plan.demo import LAST_DAY, SERVICE
+from yjs.plan.demo.keeping import keep_service, steps
+from yjs.plan.demo.published import published
+from yjs.plan.demo.recording import Told
+from yjs.plan.demo.service import made_up
+from yjs.plan.demo.signing_in import SignIn, let_in, strangers
+from yjs.records.record import record_classes
+
+
+ADDRESS = "127.0.0.1:8000"
+PLAN_YEARS = ("2018/19", "2025/26")
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with a believable made-up service, builds its plan, and says how to sign in."
+    # It is run before there is a database or a style to check.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--serve", action="store_true", help=f"then serve the pages on http://{ADDRESS}/")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if "SERVICE_NAME" not in os.environ:
+            settings.SERVICE_NAME = SERVICE
+        call_command("migrate", verbosity=0, interactive=False)
+        told = [*published(), *made_up()]
+        is_new = self.check_it_is_ours(told)
+        sign_ins = let_in()
+        if is_new:
+            with tqdm(total=steps(told), disable=None, desc="Recording", unit=" versions") as bar:
+                keep_service(
+                    told, by=next(each.person for each in sign_ins if each.person.role == Role.ANALYST), tell=bar.update
+                )
+        self.fetch_styles()
+        self.build_plans()
+        self.say(sign_ins, is_new)
+        if options["serve"]:
+            call_command("runserver", ADDRESS, use_reloader=False)
+
+    def check_it_is_ours(self, told: list[Told]) -> bool:
+        """Whether there is nothing here yet; refuses a database that holds anybody but the made-up service's own."""
+        own = {each.record.ref for each in told if isinstance(each.record, Child)}
+        here = set(Child.objects.values_list("ref", flat=True))
+        others = len(here - own) + sum(kind.objects.count() for kind in record_classes() if not here)
+        if others or strangers():
+            raise CommandError(
+                f"This database ({self.database()}) is already in use: it holds records or people that are not the "
+                "demonstration's, and they are left alone. Cure: set YJS_DATA to an empty folder, or DATABASE_URL to "
+                "an empty database, and run this again. `python manage.py runserver` serves what is here."
+            )
+        return not here
+
+    def database(self) -> str:
+        name = connection.settings_dict["NAME"]
+        return str(name)
+
+    def fetch_styles(self) -> None:
+        try:
+            fetch()
+        except NotFetched as problem:
+            self.stderr.write(f"{problem}\nEverything else works without; going on.")
+
+    def build_plans(self) -> None:
+        """The plan in every format, as known on the last day of the made-up history: the same bytes each time."""
+        self.stdout.write("Building the plan.")
+        for year in PLAN_YEARS:
+            call_command("plan", year, as_at=LAST_DAY.isoformat(), stdout=self.stdout, stderr=self.stderr)
+
+    def say(self, sign_ins: list[SignIn], is_new: bool) -> None:
+        """Where everything is, and how to sign in."""
+        children = Child.objects.count()
+        said = "is made" if is_new else "was here already, and is as it was"
+        wide = max(len(each.person.get_role_display()) for each in sign_ins)
+        lines = [
+            "",
+            f"{SERVICE} {said}: {children:,} made-up children, recorded until {LAST_DAY.day} {LAST_DAY:%B %Y}.",
+            f"Data folder   {settings.YJS_DATA}",
+            f"Database      {self.database()}",
+            f"Plans         {settings.YJS_DATA / 'documents'}",
+            f"Pages         http://{ADDRESS}/ (served by `python manage.py demo --serve`)",
+            "",
+            "Sign in as (these passwords are of this machine alone):",
+        ]
+        for each in sign_ins:
+            person = each.person
+            password = each.password or "(has chosen another password)"
+            lines.append(f"  {person.get_role_display():{wide}}  {person.username:8}  {password}")
+        self.stdout.write("\n".join(lines))

@@ -1,0 +1,154 @@
+"""The page of every version of one record: what changed, who changed it, when, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from yjs.people.access import Requires
+from yjs.people.models import User
+from yjs.people.permissions import May
+from yjs.records.record import Record, record_classes
+
+
+ACTS = {"+": "Recorded", "~": "Corrected", "-": "Removed"}
+
+
+@dataclass(frozen=True)
+class ToldVersion:
+    """One version as the page tells it. `saved` is when it was truly saved, `known` the day it counts as known from."""
+
+    act: str
+    who: str
+    saved: str
+    known: str
+    why: str
+    rows: list[tuple[str, str]]
+
+
+class Versions(Requires, TemplateView):
+    """Every version of a record, the newest first; of a removed record too."""
+
+    requires = May.SEE_CHILDREN
+    template_name = "records/versions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind, user = _kind(self.kwargs["kind"]), cast(User, self.request.user)
+        versions = kind.history.filter(id=self.kwargs["pk"]).select_related("history_user").order_by("history_id")
+        kept = list(versions) if user.may(kind.seen_with) else []
+        if not kept or not self._may_be_seen(kind, kept[-1]):
+            raise Http404
+        teller, child = _Teller(user), _child(kept[-1].instance)
+        gone = child is not None and child.pk == kept[-1].id and kept[-1].history_type == "-"
+        return super().get_context_data(
+            record=kept[-1].instance,
+            removed=kept[-1].history_type == "-",
+            what=kind._meta.verbose_name,
+            child=child,
+            crumbs=[(str(child), child.get_absolute_url())] if child is not None and not gone else [],
+            versions=[teller.tell(before, now) for before, now in zip([None, *kept], kept, strict=False)][::-1],
+            **kwargs,
+        )
+
+    def people_shown(self, context: Mapping[str, Any]) -> list[str]:
+        child = context["child"]
+        return [child.child_ref] if child is not None else []
+
+    def _may_be_seen(self, kind: type[Record], last: Any) -> bool:
+        """Whether its row is this person's to see; a removed record is seen where its child is."""
+        if last.history_type != "-":
+            return kind._default_manager.visible_to(self.request.user).filter(pk=last.id).exists()
+        child = _child(last.instance)
+        if child is None or child.pk == last.id and kind is type(child):
+            return True
+        return type(child)._default_manager.visible_to(self.request.user).filter(pk=child.pk).exists()
+
+
+def _kind(label: str) -> type[Record]:
+    try:
+        kind = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if kind not in record_classes():
+        raise Http404
+    return kind
+
+
+def _child(record: Record) -> Any:
+    """The child a record is about; None where it is about none, or the child is gone."""
+    try:
+        return record if record.child_ref and not hasattr(record, "child_id") else getattr(record, "child", None)
+    except ObjectDoesNotExist:
+        return None
+
+
+class _Teller:
+    """Tells versions in words; what a version refers to is named as it is now, to those who may see it."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._names: dict[tuple[Any, str, Any], str] = {}
+
+    def tell(self, before: Any | None, now: Any) -> ToldVersion:
+        saved, known = timezone.localtime(now.saved_at), timezone.localtime(now.history_date).date()
+        return ToldVersion(
+            act=ACTS[now.history_type],
+            who=str(now.history_user or "the service itself"),
+            saved=f"{_day(saved.date())} at {saved:%H:%M}",
+            known="" if known == saved.date() else _day(known),
+            why=now.history_change_reason,
+            rows=[] if now.history_type == "-" else list(self._changes(before, now)),
+        )
+
+    def _changes(self, before: Any | None, now: Any) -> Iterator[tuple[str, str]]:
+        """What a version says that the one before it did not. The first says all that it was recorded with."""
+        for field in now.instance._meta.concrete_fields:
+            if field.primary_key or not field.editable or (before is None and field.name == "child"):
+                continue
+            old, new = getattr(before, field.attname, None), getattr(now, field.attname)
+            if old == new:
+                continue
+            was, became = self._in_words(field, old), self._in_words(field, new)
+            if was != became:
+                name, said = str(field.verbose_name), became or "Not recorded"
+                yield name[:1].upper() + name[1:], f"{said} (before: {was or 'not recorded'})" if before else said
+
+    def _in_words(self, field: models.Field, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(field, models.ForeignKey):
+            return self._name(field.related_model, "pk", value)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, dt.date):
+            return _day(value)
+        if isinstance(value, list):
+            kind = _named_by(field)
+            return "; ".join(self._name(kind, "ref", one) if kind else str(one) for one in value)
+        return str(dict(field.flatchoices).get(value, value))
+
+    def _name(self, kind: Any, key: str, value: Any) -> str:
+        asked = (kind, key, value)
+        if asked not in self._names:
+            named = kind._default_manager.visible_to(self._user).filter(**{key: value}).first()
+            self._names[asked] = str(named) if named is not None else str(value)
+        return self._names[asked]
+
+
+def _named_by(field: models.Field) -> type[Record] | None:
+    """The kind of record a list of references names: `offence_refs` names offences."""
+    name = field.name.removesuffix("_refs")
+    return next((kind for kind in record_classes() if kind._meta.model_name == name), None)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
