@@ -53,6 +53,13 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tells the tests that touch no database from those that do."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)):
+            item.add_marker(pytest.mark.without_database)
+
+
 @pytest.fixture(autouse=True)
 def _a_book_that_remembers_nothing() -> None:
     """The live book keeps its pages in memory, and each test starts from an empty database."""

@@ -34,9 +34,10 @@ class Breakdown:
         """The title within a sentence."""
         return self.title if self.title.isupper() else self.title[0].lower() + self.title[1:]
 
-    def found(self, book: Book, rows: DataFrame | Series) -> list[str]:
-        """The codes of the groups that have any of these rows."""
-        return list(dict.fromkeys(Series(self.of(book, rows), dtype=object)))
+    def split(self, book: Book, rows: DataFrame | Series) -> dict[str, Any]:
+        """The rows of each group that has any, by its code."""
+        codes = Series(self.of(book, rows), dtype=object).to_numpy()
+        return {code: rows[codes == code] for code in dict.fromkeys(codes)}
 
     def shown(self, *found: Iterable[str]) -> list[str]:
         """The codes of the groups to show for those found, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from yjs.records.book import Book
 
 if TYPE_CHECKING:
     from yjs.measures.measure import Measure
+
+
+Within = tuple[tuple[Breakdown, str], ...]
+Part = Callable[[Book, Period], DataFrame | Series]
 
 
 @dataclass(frozen=True)
@@ -58,24 +63,30 @@ class Figure:
     measure: type[Measure]
     period: Period
     book: Book
-    within: tuple[tuple[Breakdown, str], ...] = ()
+    within: Within = ()
 
     @cached_property
     def numerator(self) -> Counted:
-        return Counted(self._narrowed(self.measure.numerator(self.book, self.period)))
+        return Counted(self._rows(self.measure.numerator, self.within))
 
     @cached_property
     def denominator(self) -> Counted | None:
         part = self.measure.denominator
         if part is None:
             return None
-        rows = part(self.book, self.period)
-        return Counted(rows if isinstance(rows, Series) else self._narrowed(rows))
+        whole = self._rows(part, ())
+        return Counted(whole if isinstance(whole, Series) else self._rows(part, self.within))
 
-    def _narrowed(self, rows: DataFrame | Series) -> DataFrame | Series:
-        for breakdown, code in self.within:
-            rows = rows[Series(breakdown.of(self.book, rows), dtype=object).to_numpy() == code]
-        return rows
+    def _rows(self, part: Part, within: Within) -> DataFrame | Series:
+        """The rows of a part, narrowed group by group; each step is taken once a book."""
+        if not within:
+            return self.book.remembered((part, self.period), lambda: part(self.book, self.period))
+        *wider, (breakdown, code) = within
+        rows = self._rows(part, tuple(wider))
+        groups = self.book.remembered(
+            (part, self.period, tuple(wider), breakdown), lambda: breakdown.split(self.book, rows)
+        )
+        return groups[code] if code in groups else rows.iloc[:0]
 
     @property
     def value(self) -> float | None:
@@ -118,9 +129,9 @@ class Figure:
 
     def by(self, breakdown: Breakdown) -> list[Figure]:
         """The figure split into groups; every row of it is in exactly one."""
-        parts = [breakdown.found(self.book, self.numerator.rows)]
+        parts = [breakdown.split(self.book, self.numerator.rows)]
         if self.denominator is not None and not self.denominator.is_sum:
-            parts.append(breakdown.found(self.book, self.denominator.rows))
+            parts.append(breakdown.split(self.book, self.denominator.rows))
         return [self.only(breakdown, code) for code in breakdown.shown(*parts)]
 
     def only(self, breakdown: Breakdown, code: str) -> Figure:

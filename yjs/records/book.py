@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from yjs.records.record import Record, record_classes
 
 Fact = TypeVar("Fact")
 DAY = "datetime64[s]"
+MOST_REMEMBERED = 2_000
 
 
 class Book:
@@ -30,6 +31,7 @@ class Book:
         self._read = None if pages is None else dict(pages)
         self._pages: dict[type[Record], DataFrame] = {}
         self.derived: dict[Callable, Any] = {}
+        self._remembered: dict[Hashable, Any] = {}
 
     @classmethod
     def now(cls) -> Book:
@@ -50,6 +52,14 @@ class Book:
         if self._read is None:
             return read_versions(model, self.as_at)
         return self._read[model] if model in self._read else frame(model, [])
+
+    def remembered(self, question: Hashable, answer: Callable[[], Fact]) -> Fact:
+        """An answer worked out once; the oldest are let go, so that a book that lives long stays small."""
+        if question not in self._remembered:
+            while len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)), None)
+            self._remembered[question] = answer()
+        return self._remembered[question]
 
     @property
     def read(self) -> set[type[Record]]:
@@ -74,7 +84,7 @@ class Book:
 def _key_texts(book: Book, model: type[Record], rows: DataFrame) -> Iterable[str]:
     parts = []
     for name in model.key:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         column = rows[field.attname]
         if field.is_relation:
             parts.append(book.refs(field.related_model._meta.label, column))
