@@ -12,8 +12,10 @@ from django.db import models
 
 from disposals.models import KINDS, Child, Disposal, Intervention, Offence, Remand, Status, Tier, Work
 from disposals.models.child import ETHNIC_GROUPS, ETHNICITY_NOT_KNOWN
+from disposals.models.disposal import Appeal
 from yjs.people.models import User
-from yjs.records.forms import NOT_RECORDED, RecordForm, ScoreField
+from yjs.records.fields import NOT_RECORDED, ScoreField
+from yjs.records.forms import RecordForm
 from yjs.records.record import Record
 
 
@@ -193,7 +195,7 @@ class DisposalForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "Choose one"), *KINDS_BY_TIER]
-        self.fields["appeal"].choices = [("", "None"), *Disposal._meta.get_field("appeal").choices]
+        self.fields["appeal"].choices = [("", "None"), *Appeal.choices]
         self.fields["unpaid_work_hours"].widget.attrs["class"] = "govuk-input--width-3"
         offences = Offence.objects.filter(child=self.instance.child_id).order_by("-committed_on", "-pk")
         self.fields["offence_refs"] = OffencesField(

@@ -53,8 +53,9 @@ def _must_be_answered(field: Any) -> None:
     field.required = True
     field.error_messages["required"] = f"{field.label} is needed."
     if isinstance(field, forms.ChoiceField):
-        empty: list[tuple[str, str]] = [] if isinstance(field.widget, forms.RadioSelect) else [("", "Choose one")]
-        field.choices = empty + [choice for choice in field.choices if choice[0] != ""]
+        offered: Any = field.choices
+        empty = [] if isinstance(field.widget, forms.RadioSelect) else [("", "Choose one")]
+        field.choices = [*empty, *(choice for choice in offered if choice[0] != "")]
 
 
 def _children(user: User) -> QuerySet[Child]:

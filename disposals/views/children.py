@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
@@ -45,6 +46,11 @@ class ChildList(Requires, FilterView):
         user = self.request.user
         work = Intervention.objects.visible_to(user).filter(OPEN).order_by("-started_on", "-pk")
         return Child.objects.visible_to(user).prefetch_related(Prefetch("intervention_set", work, to_attr="open_work"))
+
+    def get_paginator(self, queryset: Any, *args: Any, **kwargs: Any) -> Paginator:
+        # Those found are few, and counting them would cost as much as reading them.
+        found = list(queryset) if self.request.GET.get("q") else queryset
+        return super().get_paginator(found, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -147,22 +153,18 @@ class ChildRemove(RecordRemove):
 
 
 def tell_of_twins(request: Any, form: ChildForm) -> None:
-    """Say so where another child has this name and birth date: it may be this child, recorded twice."""
-    for twin in form.twins(request.user)[:3]:
-        notice = format_html(
-            'Another child has this name and birth date: <a class="govuk-notification-banner__link" href="{}">'
-            "reference {}</a>. If it is the same child, keep one of the two and remove the other.",
-            twin.get_absolute_url(),
-            twin.ref,
-        )
-        messages.warning(request, notice)
+    """Say so where other children have this name and birth date: one of them may be this child, recorded twice."""
+    link = '<a class="govuk-notification-banner__link" href="{}">reference {}</a>'
+    twins = [(twin.get_absolute_url(), twin.ref) for twin in form.twins(request.user)]
+    if twins:
+        notice = "Recorded before with this name and birth date: {}. If it is the same child, remove one of the two."
+        messages.warning(request, format_html(notice, format_html_join(", ", link, twins)))
 
 
 class StatusAdd(AddToChild):
     """A spell of a child's care or education situation begins, or comes to be known."""
 
     form_class = StatusForm
-    part = "situation"
     extra_context = {"title": "Record the child's situation", "submit": "Save this situation"}
 
     def said(self, form: RecordForm) -> str:
@@ -173,7 +175,6 @@ class StatusChange(ChangeOfChild):
     """A spell of a child's situation is corrected, or ends."""
 
     form_class = StatusForm
-    part = "situation"
     extra_context = {"title": "Change or end a situation", "submit": "Save", "remove": "disposals:status-remove"}
 
 
@@ -181,4 +182,3 @@ class StatusRemove(RemoveFromChild):
     """A spell that never was is taken away."""
 
     model = Status
-    part = "situation"

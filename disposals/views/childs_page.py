@@ -112,7 +112,7 @@ class ChildsPage:
                 _text(words[w.completed]),
                 _text(w.worker),
             ]
-            for w in ended
+            for _, w in ended
         ]
 
     def _work_row(self, work: Intervention) -> list[Cell]:

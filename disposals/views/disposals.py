@@ -15,7 +15,6 @@ class DisposalAdd(AddToChild):
     """A disposal is recorded, with the offences it dealt with."""
 
     form_class = DisposalForm
-    part = "disposals"
     extra_context = {"title": "Record a disposal", "submit": "Save this disposal"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -35,7 +34,6 @@ class DisposalChange(ChangeOfChild):
     """A disposal is corrected, or what happened since is added: a release, an appeal."""
 
     form_class = DisposalForm
-    part = "disposals"
     extra_context = {"title": "Change a disposal", "submit": "Save", "remove": "disposals:disposal-remove"}
 
 
@@ -43,4 +41,3 @@ class DisposalRemove(RemoveFromChild):
     """A disposal is taken away. While work is recorded under it, it stays."""
 
     model = Disposal
-    part = "disposals"

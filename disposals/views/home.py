@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import resolve, reverse
 from django.views.generic import ListView, TemplateView
 
@@ -21,7 +20,7 @@ from disposals.models import Child, Disposal, Intervention, Offence, Remand, Sta
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
-from yjs.records.record import Record, Stale
+from yjs.records.record import Record
 
 
 KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Intervention, Remand)
@@ -140,23 +139,26 @@ class GapList(Requires, ListView):
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.typed is not None and (record := self._row(self.typed)):
+            self.form = self.gap.form_for(record, data=self.typed)
+        return super().get(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("record", "")
-        record = get_object_or_404(self.get_queryset(), pk=number if number.isdecimal() else 0)
+        record = self._row(request.POST)
+        if record is None:
+            raise Http404
         self.form = self.gap.form_for(record, data=request.POST)
-        if self.form.is_valid() and self._kept():
+        if self.form.is_valid() and self.form.kept(by=request.user):
             self.object = record
             messages.success(request, "Saved.")
             return HttpResponseRedirect(request.get_full_path())
         return self.get(request, *args, **kwargs)
 
-    def _kept(self) -> bool:
-        try:
-            self.form.save(by=self.request.user)
-        except Stale as stale:
-            self.form.lay_beside(stale.saved_now)
-            return False
-        return True
+    def _row(self, sent: QueryDict) -> Any:
+        """The row whose form was sent, while it still has the gap."""
+        number = sent.get("record", "")
+        return self.get_queryset().filter(pk=number).first() if number.isdecimal() else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

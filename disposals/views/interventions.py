@@ -14,7 +14,6 @@ class InterventionAdd(AddToChild):
     """Work with a child begins. The person recording it is most often the worker."""
 
     form_class = InterventionForm
-    part = "interventions"
     extra_context = {"title": "Record work with the child", "submit": "Save this work"}
 
     def new_record(self) -> Intervention:
@@ -25,7 +24,6 @@ class InterventionChange(ChangeOfChild):
     """Work with a child is corrected, or ends."""
 
     form_class = InterventionForm
-    part = "interventions"
     extra_context = {
         "title": "Change or end work with the child",
         "submit": "Save",
@@ -37,14 +35,12 @@ class InterventionRemove(RemoveFromChild):
     """Work that never was is taken away."""
 
     model = Intervention
-    part = "interventions"
 
 
 class RemandAdd(AddToChild):
     """A child is remanded."""
 
     form_class = RemandForm
-    part = "remands"
     extra_context = {"title": "Record a remand", "submit": "Save this remand"}
 
 
@@ -52,7 +48,6 @@ class RemandChange(ChangeOfChild):
     """A remand is corrected, or ends."""
 
     form_class = RemandForm
-    part = "remands"
     extra_context = {"title": "Change or end a remand", "submit": "Save", "remove": "disposals:remand-remove"}
 
 
@@ -60,4 +55,3 @@ class RemandRemove(RemoveFromChild):
     """A remand is taken away."""
 
     model = Remand
-    part = "remands"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -23,15 +23,13 @@ def way_to(child: Child) -> list[tuple[str, str]]:
 class OfAChild:
     """A page about one record of one child."""
 
-    # The part of the child's page that shows records of this kind.
-    part: ClassVar[str]
     child: Any
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
         return [self.child.ref]
 
     def get_success_url(self) -> str:
-        return f"{self.child.get_absolute_url()}#{self.part}"
+        return self.child.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"child": self.child, "crumbs": way_to(self.child), "cancel": self.get_success_url()}
@@ -42,7 +40,7 @@ class AddToChild(OfAChild, RecordAdd):
     """Something is recorded about a child."""
 
     @cached_property
-    def child(self) -> Child:  # type: ignore[override]
+    def child(self) -> Child:
         return get_object_or_404(Child.objects.visible_to(self.request.user), pk=self.kwargs["child"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -54,7 +52,7 @@ class AddToChild(OfAChild, RecordAdd):
 
 class _OneOfAChild(OfAChild):
     @property
-    def child(self) -> Child:  # type: ignore[override]
+    def child(self) -> Child:
         return self.object.child  # type: ignore[attr-defined]
 
     def get_queryset(self) -> QuerySet:

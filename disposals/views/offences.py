@@ -15,7 +15,6 @@ class OffenceAdd(AddToChild):
     """An offence is recorded. What decided it comes next, so the way there is offered."""
 
     form_class = OffenceForm
-    part = "offences"
     extra_context = {"title": "Record an offence", "submit": "Save this offence"}
 
     def said(self, form: RecordForm) -> str:
@@ -31,7 +30,6 @@ class OffenceChange(ChangeOfChild):
     """An offence is corrected."""
 
     form_class = OffenceForm
-    part = "offences"
     extra_context = {"title": "Change an offence", "submit": "Save", "remove": "disposals:offence-remove"}
 
 
@@ -39,4 +37,3 @@ class OffenceRemove(RemoveFromChild):
     """An offence is taken away. While a disposal names it, it stays."""
 
     model = Offence
-    part = "offences"

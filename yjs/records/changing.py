@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.generic import CreateView, DeleteView, UpdateView
 
 from yjs.people.access import Requires
 from yjs.people.models import Act, User
 from yjs.people.permissions import May
 from yjs.records.forms import RecordForm, RemoveForm
-from yjs.records.record import Record, Stale, record_classes, remove
+from yjs.records.record import Record, record_classes, remove
 
 
 SHOWN_IN_THE_WAY = 10
@@ -43,17 +44,11 @@ class RecordAdd(RecordFormPage, CreateView):
     """Something is recorded. The same form sent twice records it once."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if form.already_made is None:
-            try:
-                with transaction.atomic():
-                    self.object = form.save(by=self.request.user)
-            except IntegrityError:
-                # The same form came in twice at one moment, and its twin was quicker.
-                form.find_already_made()
-                if form.already_made is None:
-                    raise
+        if not form.kept(by=self.request.user):
+            return self.form_invalid(form)
+        self.object = form.already_made or form.instance
         if form.already_made is not None:
-            self.object, self.doing = form.already_made, Act.LOOKED
+            self.doing = Act.LOOKED
             messages.success(self.request, "This was already recorded: it is here once.")
         else:
             messages.success(self.request, self.said(form))
@@ -72,10 +67,7 @@ class RecordChange(RecordFormPage, UpdateView):
         return self.form_class._meta.model.objects.visible_to(self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            form.save(by=self.request.user)
-        except Stale as stale:
-            form.lay_beside(stale.saved_now)
+        if not form.kept(by=self.request.user):
             return self.form_invalid(form)
         messages.success(self.request, f"{form.instance._meta.verbose_name.capitalize()} saved.")
         tell(self.request, form)
@@ -107,10 +99,11 @@ class RecordRemove(Requires, DeleteView):
         return self.form_valid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        what = self.object._meta.verbose_name
-        leads_to = self.get_success_url()
+        what = str(self.object._meta.verbose_name).capitalize()
+        leads_to, versions = self.get_success_url(), versions_page(self.object)
         remove(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
-        messages.success(self.request, f"{what.capitalize()} removed. Its versions are kept.")
+        said = '{} removed. <a class="govuk-notification-banner__link" href="{}">Every version of it</a> is kept.'
+        messages.success(self.request, format_html(said, what, versions))
         return HttpResponseRedirect(leads_to)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -132,8 +125,8 @@ def _called(record: Record) -> str:
 
 def tell(request: Any, form: RecordForm) -> None:
     """Say what is unlikely about what has just been kept: it may be right, and it is for the person to judge."""
-    for notice in form.notices():
-        messages.warning(request, f"Saved, but check this: {notice}")
+    if notices := form.notices():
+        messages.warning(request, f"Saved, but check this: {' '.join(notices)}")
 
 
 def standing_on(record: Any) -> list[Record]:

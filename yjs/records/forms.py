@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
 from yjs.people.models import User
-from yjs.records.record import Record, keep
+from yjs.records.fields import as_people_type
+from yjs.records.record import Record, Stale, keep
 
 
-DAY = "%d/%m/%Y"
-# A day written in numbers is day, month, year, whatever stands between them; only a year of four digits starts it.
-DAYS_AS_TYPED = [DAY, "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"]
-NOT_RECORDED = "Not recorded"
 CHANGED_MEANWHILE = format_html(
     'Somebody else changed this record while you had it open. Yours is not saved yet: <a href="{}">{}</a>.',
     "#stale-title",
     "compare the two",
 )
-
-
-class DayField(forms.DateField):
-    """A day as people type it: 27/3/2019 or 2019-03-27, and never guessed from anything else."""
-
-    default_error_messages: ClassVar = {"invalid": "Write the day as day, month and year: 27/3/2019."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.DateInput(format=DAY, attrs={"class": "govuk-input--width-10"})
-        super().__init__(input_formats=DAYS_AS_TYPED, **kwargs)
-
-
-class OneOfFewField(forms.TypedChoiceField):
-    """One of a few answers, kept as something other than the word for it; an empty answer is *not recorded*."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(empty_value=None, **kwargs)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        kept = self.prepare_value(initial)
-        return ("" if kept is None else str(kept)) != (data or "")
-
-
-class YesNoField(OneOfFewField):
-    """Yes, no, or not recorded, which is never a no."""
-
-    _words: ClassVar = {True: "yes", False: "no", None: ""}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"choices": [("yes", "Yes"), ("no", "No"), ("", NOT_RECORDED)], "widget": forms.RadioSelect}
-        super().__init__(coerce=lambda word: word == "yes", **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return self._words.get(value, value)
-
-
-class ScoreField(OneOfFewField):
-    """A score from 1 up to the highest there is."""
-
-    def __init__(self, *, highest: int, **kwargs: Any) -> None:
-        scores = [("", NOT_RECORDED), *((score, str(score)) for score in range(1, highest + 1))]
-        super().__init__(coerce=int, choices=scores, required=False, **kwargs)
-
-
-def as_people_type(field: models.Field, **kwargs: Any) -> forms.Field | None:
-    """A model's field as it is typed or chosen on a page."""
-    if isinstance(field, models.DateField):
-        return field.formfield(form_class=DayField, **kwargs)
-    if isinstance(field, models.BooleanField):
-        words = {"label": _heading(field), "required": False, "help_text": field.help_text}
-        return YesNoField(**words | {name: kwargs[name] for name in kwargs.keys() & {"label", "help_text"}})
-    made: Any = field.formfield(**kwargs)
-    if field.choices and field.blank and isinstance(made, forms.TypedChoiceField):
-        chosen, empty = [choice for choice in made.choices if choice[0] != ""], [("", NOT_RECORDED)]
-        made.choices = chosen + empty if isinstance(made.widget, forms.RadioSelect) else empty + chosen
-    return made
 
 
 class RecordForm(forms.ModelForm):
@@ -158,8 +99,10 @@ class RecordForm(forms.ModelForm):
             return
         self.find_already_made()
         if self.differs_from is not None:
-            what = self.instance._meta.verbose_name
-            self.add_error(None, f"This {what} is already recorded, with other details. Yours is not saved.")
+            self.add_error(None, self._recorded_already())
+
+    def _recorded_already(self) -> str:
+        return f"This {self.instance._meta.verbose_name} is already recorded, with other details. Yours is not saved."
 
     def add_error(self, field: str | None, error: Any) -> None:
         """What is wrong with a field that this form does not ask for is said of the whole."""
@@ -212,6 +155,24 @@ class RecordForm(forms.ModelForm):
         keep(record, by=by, reason=self.cleaned_data.get("reason", ""))
         return record
 
+    def kept(self, *, by: User) -> bool:
+        """Save, and tell whether the record is kept. Where somebody was quicker, the form now says what they did."""
+        if self.already_made is not None:
+            return True
+        try:
+            with transaction.atomic():
+                self.save(by=by)
+        except Stale as stale:
+            self.lay_beside(stale.saved_now)
+        except (IntegrityError, ValidationError) as error:
+            self.find_already_made()
+            if self.already_made is not None:
+                return True
+            if self.differs_from is None and isinstance(error, IntegrityError):
+                raise
+            self.add_error(None, error if self.differs_from is None else self._recorded_already())
+        return not self.errors
+
     def notices(self) -> list[str]:
         """What is unlikely about the record as it is now kept."""
         return [str(fault) for fault in self.instance.faults() if not fault.is_error]
@@ -252,11 +213,6 @@ def who_and_when(version: Any) -> str:
         return ""
     at = timezone.localtime(version.saved_at)
     return f"{version.history_user or 'The service itself'} saved it on {at.day} {at:%B %Y at %H:%M}"
-
-
-def _heading(field: models.Field) -> str:
-    name = str(field.verbose_name)
-    return name[:1].upper() + name[1:]
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -52,10 +52,11 @@ class Fault:
         return f"{self.message} {self.cure}"
 
 
+Kind = TypeVar("Kind", bound="Record")
 Find = Callable[[type, str], Any]
 
 
-def find_saved(model: type[Record], ref: str) -> Record | None:
+def find_saved(model: type[Any], ref: str) -> Any:
     """The record of a kind with this reference, as it is saved now."""
     return model._default_manager.filter(ref=ref).first()
 
@@ -74,10 +75,10 @@ def _refuse_unversioned(what: str) -> None:
         raise UnversionedWrite(f"{what} writes no versions: use keep, keep_all or remove.")
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet[Kind]):
     """The rows of one kind of record. Bulk writes that would skip the versions are refused."""
 
-    def visible_to(self, user: Any) -> RecordQuerySet:
+    def visible_to(self, user: Any) -> RecordQuerySet[Kind]:
         """The rows this person may see: all of them, or none."""
         return self if user.is_authenticated and user.may(self.model.seen_with) else self.none()
 
@@ -138,6 +139,11 @@ class Record(models.Model):
         history_change_reason_field=models.TextField(blank=True, default=""),
     )
 
+    # What the next version will say of itself.
+    _history_user: Any
+    _history_date: dt.datetime
+    _change_reason: str
+
     class Meta:
         abstract = True
 
@@ -165,7 +171,8 @@ class Record(models.Model):
         for first, then in self.in_order:
             before, after = getattr(self, first), getattr(self, then)
             if isinstance(before, dt.date) and isinstance(after, dt.date) and after < before:
-                name = str(self._meta.get_field(first).verbose_name)
+                earlier: Any = self._meta.get_field(first)
+                name = str(earlier.verbose_name)
                 faults.append(Fault(then, f"This is before {name} ({before:%d/%m/%Y}).", "Check both dates."))
         return faults
 
