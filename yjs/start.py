@@ -29,9 +29,7 @@ def check_hosts(hosts: Sequence[str], debug: bool) -> None:
             "ALLOWED_HOSTS=yjs.council.gov.uk; a wildcard lets anyone pose as the service."
         )
     if debug and not is_local(hosts):
-        raise ImproperlyConfigured(
-            "DEBUG shows settings and data to anybody. Unset DEBUG, or unset ALLOWED_HOSTS."
-        )
+        raise ImproperlyConfigured("DEBUG shows settings and data to anybody. Unset DEBUG, or unset ALLOWED_HOSTS.")
 
 
 def secret_key(given: str, data: Path, hosts: Sequence[str], argv: Sequence[str], debug: bool) -> str:
@@ -62,8 +60,7 @@ def refuse_a_weak(key: str, *, local: bool) -> None:
     """An example's secret is no secret; away from this machine, neither is one that could be guessed."""
     if key.startswith("django-insecure-") or (not local and (len(key) < 50 or len(set(key)) < 5)):
         raise ImproperlyConfigured(
-            "SECRET_KEY is a default or can be guessed. Set one of 50 characters or more "
-            f"({HOW_TO_MAKE_ONE})."
+            f"SECRET_KEY is a default or can be guessed. Set one of 50 characters or more ({HOW_TO_MAKE_ONE})."
         )
 
 
@@ -89,8 +86,6 @@ def served_on(argv: Sequence[str], environ: Mapping[str, str]) -> list[str]:
         words.append(f"0.0.0.0:{environ['PORT']}")
     addresses = [re.fullmatch(r"(?:.*=|-b)?([^=/]*):\d+", word) for word in words]
     bare = [
-        value
-        for flag, value in zip(words, words[1:], strict=False)
-        if flag in {"-b", "--bind"} and ":" not in value
+        value for flag, value in zip(words, words[1:], strict=False) if flag in {"-b", "--bind"} and ":" not in value
     ]
     return [match[1] for match in addresses if match] + bare

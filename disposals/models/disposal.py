@@ -196,7 +196,7 @@ class Disposal(Record):
                 Fault(
                     "kind",
                     f"{kind.label} ended on {day}.",
-                    "An outcome 23 is recorded as outcome_23, not as a reprimand.",
+                    "What is called a reprimand in returns since 2026 is an outcome 23: record that.",
                 )
             )
         faults += self._faults_of_offences(find, kind) if hasattr(self, "child") else []

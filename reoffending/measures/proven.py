@@ -94,7 +94,8 @@ class ReoffencesPerChild(Measure):
 
 def three_month_cohorts(period: Period) -> list[Period]:
     """The period cut into cohorts of three months from its first day; the last may be shorter."""
-    cuts, start = [], period.start
+    cuts: list[Period] = []
+    start = period.start
     while start <= period.end:
         after = add_months(period.start, 3 * (len(cuts) + 1))
         cuts.append(days(start, min(period.end, after - pd.Timedelta(days=1).to_pytimedelta())))

@@ -14,10 +14,7 @@ def logged(message: str, *args: object, failed: bool = False) -> str:
 
 
 def test_what_was_searched_for_is_left_out() -> None:
-    assert (
-        logged('"GET %s HTTP/1.1" %s', "/children/?q=Siân+O%27Brien", 500)
-        == 'ERROR "GET /children/ HTTP/1.1" 500'
-    )
+    assert logged('"GET %s HTTP/1.1" %s', "/children/?q=Siân+O%27Brien", 500) == 'ERROR "GET /children/ HTTP/1.1" 500'
 
 
 def test_a_fault_says_where_and_what_kind_but_not_whose() -> None:

@@ -52,9 +52,7 @@ def test_it_starts_on_this_machine_with_a_secret_of_its_own(tmp_path: Path) -> N
 
 
 def test_it_starts_for_others_over_https_alone(tmp_path: Path) -> None:
-    started = start(
-        tmp_path, SECRET_KEY=A_SECRET, ALLOWED_HOSTS="yjs.example.gov.uk", SERVICE_NAME="Anytown YJS"
-    )
+    started = start(tmp_path, SECRET_KEY=A_SECRET, ALLOWED_HOSTS="yjs.example.gov.uk", SERVICE_NAME="Anytown YJS")
     assert started.stdout.split(maxsplit=4) == ["__Host-session", "True", "True", "False", "Anytown YJS\n"]
 
 

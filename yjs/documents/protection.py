@@ -26,8 +26,8 @@ def hidden_counts(document: Document) -> frozenset[str]:
 
 
 def _hidden(tables: Iterable[Table]) -> frozenset[str]:
-    shown: dict[str, int] = {}
-    known: dict[str, int] = {}
+    shown: dict[str, int | None] = {}
+    known: dict[str, int | None] = {}
     sums = []
     for table in tables:
         for row in table.rows:
@@ -44,7 +44,7 @@ def _hidden(tables: Iterable[Table]) -> frozenset[str]:
 def protected_table(table: Table) -> Table:
     """One table protected by itself, where it is all that is shown."""
     hidden = _hidden([table])
-    return _protected(table, hidden)
+    return _table(table, hidden)
 
 
 def _is_hidden(keys: tuple[str, ...], hidden: frozenset[str]) -> bool:
@@ -57,7 +57,7 @@ def _protected(block: Block, hidden: frozenset[str]) -> Block:
 
 
 @_protected.register
-def _(block: Table, hidden: frozenset[str]) -> Block:
+def _table(block: Table, hidden: frozenset[str]) -> Table:
     rows = tuple(
         replace(row, cells=tuple(HIDDEN if _is_hidden(cell.keys, hidden) else cell for cell in row.cells))
         for row in block.rows
@@ -67,7 +67,7 @@ def _(block: Table, hidden: frozenset[str]) -> Block:
 
 @_protected.register
 def _(block: Chart, hidden: frozenset[str]) -> Block:
-    table = block.table and _protected(block.table, hidden)
+    table = block.table and _table(block.table, hidden)
     return replace(block, series=tuple(_protected_series(each, hidden) for each in block.series), table=table)
 
 
@@ -79,12 +79,16 @@ def _(block: Prose, hidden: frozenset[str]) -> Block:
 
 
 def _protected_series(series: Series, hidden: frozenset[str]) -> Series:
-    def kept(values: tuple | None, nothing: str | None = None) -> tuple | None:
-        if values is None or not series.keys:
+    def kept(values: tuple, nothing: str | None = None) -> tuple:
+        if not series.keys:
             return values
         pairs = zip(values, series.keys, strict=True)
         return tuple(nothing if _is_hidden(keys, hidden) else value for value, keys in pairs)
 
     return replace(
-        series, values=kept(series.values), low=kept(series.low), high=kept(series.high), texts=kept(series.texts, "")
+        series,
+        values=kept(series.values),
+        low=series.low and kept(series.low),
+        high=series.high and kept(series.high),
+        texts=series.texts and kept(series.texts, ""),
     )

@@ -2,108 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
-from django.apps import apps
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
-from yjs.documents.figures import PARTS, Earlier, OfAFigure
-from yjs.measures.difference import Difference, between
-from yjs.measures.figure import Counted, Figure
-from yjs.measures.periods import today
+from yjs.documents.asking import Earlier
+from yjs.documents.behind import Behind, Cells
+from yjs.documents.document import Cell, Column, Row, Table
+from yjs.documents.figures import PARTS, OfAFigure
+from yjs.measures.difference import Change, Difference, between
+from yjs.measures.periods import day_in_words
+from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.book import Book
 
 
+PAGE = 50
+CHANGE = ["Record", "What changed", "By", "Saved", "Known from", "Why"]
+
+
 class RecordsBehind(OfAFigure, TemplateView):
-    """Exactly the records that a figure was counted from: as many as the figure says."""
+    """Exactly the records that a figure was counted from: as many as the figure says, each as it was known then."""
 
     requires = May.SEE_RECORDS_BEHIND
     template_name = "documents/records_behind.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figure = self.figure(self.book())
-        part = self.kwargs["part"]
-        counted: Counted | None = getattr(figure, part)
-        if counted is None:
+        figure, part = self.figure(self.book()), self.kwargs["part"]
+        if getattr(figure, part) is None:
             raise Http404
-        rows = counted.rows.to_frame("amount") if counted.is_sum else counted.rows
-        page = Paginator(range(len(rows)), 50).get_page(self.request.GET.get("page"))
-        start = page.start_index() - 1 if len(rows) else 0
-        shown = rows.iloc[start : start + 50]
-        self.shown = _records(figure, counted.kind, shown, self.request)
-        return super().get_context_data(
-            figure=figure,
-            part=PARTS[part],
-            words=figure.measure.definition()[PARTS[part]],
-            counted=counted,
-            columns=["Record", "Child", "Day"] + (["Amount"] if counted.is_sum else []),
-            rows=[record["cells"] for record in self.shown],
-            page_obj=page,
-            crumbs=self.crumbs(figure, (figure.title, figure.address)),
-            **self.banner(),
-            **kwargs,
-        )
+        behind = Behind(figure, part, cast(User, self.request.user))
+        page = Paginator(range(len(behind.rows)), PAGE).get_page(self.request.GET.get("page"))
+        rows = behind.rows.iloc[list(page.object_list)]
+        self.refs = behind.child_refs(rows)
+        shown = {
+            "figure": figure,
+            "what": PARTS[part],
+            "number": figure.measure.unit.counted(behind.counted.value),
+            "words": figure.measure.definition()[PARTS[part]],
+            "caption": "The amounts added up" if behind.counted.is_sum else "The records counted",
+            "columns": behind.columns(rows),
+            "rows": behind.lines(rows),
+            "page_obj": page,
+            "crumbs": self.crumbs(figure, (figure.period.label, figure.address)),
+        }
+        return super().get_context_data(**{**kwargs, **shown, **self.banner()})
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        return [record["child_ref"] for record in self.shown if record["child_ref"]]
-
-
-def _records(figure: Figure, kind: str, rows: Any, request: HttpRequest) -> list[dict[str, Any]]:
-    """The rows shown, each with the record as it is today where this person may see it."""
-    model = apps.get_model(kind)
-    ids = [int(i) for i in rows.index]
-    related = [f.name for f in model._meta.concrete_fields if f.name == "child"]
-    saved = model.objects.visible_to(request.user).select_related(*related).in_bulk(ids) if ids else {}
-    found = []
-    refs = figure.book.refs(kind, ids)
-    for ref, (_, row), i in zip(refs, rows.iterrows(), ids, strict=True):
-        record = saved.get(i)
-        child = getattr(record, "child", record) if record is not None else None
-        has_page = child is not None and hasattr(child, "get_absolute_url")
-        cells = [
-            {"text": str(record) if record is not None else f"{ref} (removed since)"},
-            {"text": getattr(child, "child_ref", "") or "–", "href": child.get_absolute_url() if has_page else ""},
-            {"text": f"{row['on']:%d/%m/%Y}" if "on" in row else "–"},
-        ]
-        if "amount" in row:
-            cells.append({"text": figure.measure.unit.show(row["amount"]) if row["amount"] == row["amount"] else "–"})
-        found.append({"cells": cells, "child_ref": getattr(child, "child_ref", "")})
-    return found
+        return self.refs
 
 
 class FigureDifference(OfAFigure, TemplateView):
-    """What a figure was at another moment, and exactly the records that explain the difference."""
+    """What a figure was at an earlier moment, and exactly the records that explain the difference."""
 
     template_name = "documents/figure_difference.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = self.figure(self.book())
-        form = Earlier(self.request.GET if "then" in self.request.GET else None)
-        context: dict[str, Any] = {"form": form, "now": now, "changes": []}
-        self.shown: list[str] = []
+        form = Earlier(self.request.GET if "then" in self.request.GET else None, than=now.book.day)
+        shown: dict[str, Any] = {"form": form, "now": now, "may_open": self.may_open}
+        self.refs: list[str] = []
         if form.is_valid():
-            then = self.figure(Book.at(min(form.cleaned_data["then"], today())))
-            difference = between(then, now)
-            context |= {"then": then, "difference": difference, "parts": list(_parts(difference))}
-            if self.request.user.may(May.SEE_RECORDS_BEHIND):
-                context["changes"] = difference.changes
-                self.shown = [c.ref for c in difference.changes if c.model._meta.model_name == "child"]
-                self.shown += [c.child_ref for c in difference.changes if c.child_ref]
-        may_open = self.request.user.may(May.SEE_RECORDS_BEHIND)
-        crumbs = self.crumbs(now, (now.title, now.address))
-        return super().get_context_data(may_open=may_open, crumbs=crumbs, **context, **kwargs)
+            difference = between(self.figure(Book.at(form.cleaned_data["then"])), now)
+            shown |= {"difference": difference, "moments": _two_moments(difference)}
+            if self.may_open:
+                shown |= {"moved": list(self._moved(difference)), "change_columns": CHANGE}
+                shown["changes"] = [_told(change) for change in difference.changes]
+                self.refs += [change.child_ref for change in difference.changes if change.child_ref]
+        shown["crumbs"] = self.crumbs(now, (now.period.label, now.address))
+        return super().get_context_data(**{**kwargs, **shown, **self.banner()})
+
+    def _moved(self, difference: Difference) -> Iterator[tuple[str, list[str], list[Cells]]]:
+        """The records that came into each part and those that left it: in words, their columns and lines."""
+        for part, label in PARTS.items():
+            moved = getattr(difference, part)
+            if moved is None:
+                continue
+            for figure, ids, what in ((difference.now, moved.gained, "came in"), (difference.then, moved.lost, "left")):
+                if ids:
+                    behind = Behind(figure, part, cast(User, self.request.user))
+                    rows = behind.of(ids)
+                    self.refs += behind.child_refs(rows)
+                    yield f"{label}: {what}", behind.columns(rows), behind.lines(rows)
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        return list(dict.fromkeys(self.shown))
+        return list(dict.fromkeys(self.refs))
 
 
-def _parts(difference: Difference) -> Iterable[tuple[str, Any, Any, int, int]]:
+def _two_moments(difference: Difference) -> Table:
+    """What the figure and its parts were and are, and how many of their records came in and left."""
+    then, now = difference.then, difference.now
+    values = [Cell(figure.text, href=figure.address) for figure in (then, now)]
+    rows = [Row((Cell("Value"), *values, Cell(""), Cell("")))]
     for part, label in PARTS.items():
         moved = getattr(difference, part)
         if moved is not None:
-            then, now = getattr(difference.then, part), getattr(difference.now, part)
-            yield label, then.value, now.value, len(moved.gained), len(moved.lost)
+            told = [now.measure.unit.counted(getattr(figure, part).value) for figure in (then, now)]
+            told += [f"{len(moved.gained):,}", f"{len(moved.lost):,}"]
+            rows.append(Row((Cell(label), *map(Cell, told))))
+    days = [Column(day_in_words(figure.book.day)) for figure in (then, now)]
+    columns = (Column("Part", numeric=False), *days, Column("Came in"), Column("Left"))
+    return Table("two-moments", "The figure at two moments", columns, tuple(rows))
+
+
+def _told(change: Change) -> Cells:
+    """A change as a line: which record, what changed, who saved it when, from when it counts as known, and why."""
+    fields = "; ".join(f"{name} from {old} to {new}" for name, old, new in change.fields)
+    saved, known = timezone.localtime(change.saved_at), timezone.localtime(change.at)
+    versions = reverse("records:versions", args=[change.model._meta.label, change.record_id])
+    return [
+        {"text": f"{change.kind.capitalize()} {change.ref}", "href": versions},
+        {"text": f"{change.what}: {fields}" if fields else change.what},
+        {"text": change.by},
+        {"text": f"{day_in_words(saved)} at {saved:%H:%M}"},
+        {"text": day_in_words(known)},
+        {"text": change.reason or "No reason given"},
+    ]

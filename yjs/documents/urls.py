@@ -9,7 +9,7 @@ from yjs.documents import figures, records_behind, views
 from yjs.measures.periods import Period, today
 
 
-class DayConverter(StringConverter):
+class DayConverter:
     """A day in an address, as 2019-03-31; a day that has not come is no address."""
 
     regex = r"\d{4}-\d{2}-\d{2}"

@@ -70,7 +70,7 @@ FIGURE = SimpleNamespace(
     denominator=SimpleNamespace(value=173),
 )
 
-CARDS = [
+CARDS: list[dict[str, Any]] = [
     {
         "title": "Binary reoffending rate",
         "period": "January to March 2018 cohort",

@@ -20,7 +20,7 @@ def change_words(then: Figure, now: Figure) -> str:
     unit = now.measure.unit
     if unit.name == "pounds":
         return "up" if _more(then, now) > 0 else "down" if _more(then, now) < 0 else "the same"
-    test = intervals.proportions_differ if unit.name == "percent" else intervals.rates_differ
+    test: intervals.Test | None = intervals.proportions_differ if unit.name == "percent" else intervals.rates_differ
     if unit.divides and not (unit.base or unit.name == "percent"):
         test = None
     return intervals.change_words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,19 +12,23 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from yjs.measures.figure import Counted, Figure
+from yjs.measures.periods import day_in_words
 from yjs.records.book import counted_fields
 from yjs.records.record import Record, record_classes
 
 
 @dataclass(frozen=True)
 class Change:
-    """One version that was saved between the two moments: what it changed, who saved it, when and why."""
+    """One version that was saved between the two moments: what it changed, who saved it, when and why.
+
+    `fields` are those that differ from the version before, each with what it said and what it says; in words.
+    """
 
     model: type[Record]
     record_id: int
     ref: str
     what: str
-    fields: tuple[tuple[str, Any, Any], ...]
+    fields: tuple[tuple[str, str, str], ...]
     at: dt.datetime
     saved_at: dt.datetime
     by: str
@@ -70,14 +75,15 @@ class Difference:
     @cached_property
     def changes(self) -> list[Change]:
         """The versions saved between the two moments of the records that the moved rows were counted from."""
-        read = {model for figure in (self.then, self.now) for model in figure.book.read}
         children, records = _concerned(self)
-        return [
+        read = self.then.book.read & self.now.book.read
+        found = [
             change
             for model in record_classes()
             if model in read
             for change in _changes(model, children, records.get(model._meta.label, set()), self)
         ]
+        return sorted(found, key=lambda change: change.at)
 
 
 def between(then: Figure, now: Figure) -> Difference:
@@ -90,8 +96,8 @@ def _moved(then: Counted, now: Counted) -> Moved:
         before, after = _amounts(then), _amounts(now)
         changed = {i for i in before.keys() | after.keys() if before.get(i) != after.get(i)}
         return Moved(now.kind, sorted(changed & after.keys()), sorted(changed & before.keys()))
-    before, after = Counter(then.ids), Counter(now.ids)
-    return Moved(now.kind, sorted((after - before).elements()), sorted((before - after).elements()))
+    had, has = Counter(then.ids), Counter(now.ids)
+    return Moved(now.kind, sorted((has - had).elements()), sorted((had - has).elements()))
 
 
 def _amounts(counted: Counted) -> dict[int, float]:
@@ -129,55 +135,72 @@ def _changes(model: type[Record], children: set[int], ids: set[int], difference:
     else:
         versions = versions.filter(id__in=ids)
     last: dict[int, Any] = {}
-    changes = []
+    pairs = []
     for version in versions.filter(history_date__lte=difference.now.book.as_at):
         if version.history_date > difference.then.book.as_at:
-            change = _change(model, last.get(version.id), version)
-            if change is not None:
-                changes.append(change)
+            pairs.append((last.get(version.id), version))
         last[version.id] = version
-    return changes
+    teller = _Teller(model, [version for pair in pairs for version in pair if version is not None])
+    return [change for before, after in pairs if (change := teller.change(before, after))]
 
 
-def _change(model: type[Record], before: Any, after: Any) -> Change | None:
-    what = {"+": "added", "-": "removed"}.get(after.history_type, "changed")
-    fields: list[tuple[str, Any, Any]] = []
-    if before is not None and what == "changed":
-        for field in counted_fields(model):
-            old, new = getattr(before, field.attname), getattr(after, field.attname)
-            if old != new and field.name not in ("version", "recorded_on"):
-                fields.append((str(field.verbose_name), old, new))
-        if not fields:
+class _Teller:
+    """Tells the changes of one kind of record in words, and names what its records refer to, removed since or not."""
+
+    def __init__(self, model: type[Record], versions: list[Any]) -> None:
+        self.model = model
+        self.fields = [f for f in counted_fields(model) if f.name not in ("version", "recorded_on")]
+        self.refs: dict[str, dict[int, str]] = {}
+        for field in self.fields:
+            if field.is_relation and versions:
+                ids = {getattr(version, field.attname) for version in versions}
+                parent: Any = field.related_model
+                known = parent.history.model.objects.filter(id__in=ids).order_by("history_id")
+                self.refs[field.name] = dict(known.values_list("id", "ref"))
+
+    def change(self, before: Any, after: Any) -> Change | None:
+        """What one version changed; None where nothing that is counted by."""
+        what = {"+": "added", "-": "removed"}.get(after.history_type, "changed")
+        fields = tuple(self._differing(before, after)) if before is not None and what == "changed" else ()
+        if before is not None and what == "changed" and not fields:
             return None
-    return Change(
-        model,
-        after.id,
-        _ref(model, after),
-        what,
-        tuple(fields),
-        after.history_date,
-        after.saved_at,
-        str(after.history_user or "the import"),
-        after.history_change_reason or "",
-        _parent_ref(model, after, "child"),
-    )
+        return Change(
+            self.model,
+            after.id,
+            "|".join(self._said(self.model._meta.get_field(name), after) for name in self.model.key),
+            what,
+            fields,
+            after.history_date,
+            after.saved_at,
+            str(after.history_user or "the import"),
+            after.history_change_reason or "",
+            self._child_ref(after),
+        )
 
+    def _child_ref(self, version: Any) -> str:
+        if self.model.known_with_its_records:
+            return str(version.ref)
+        return self.refs.get("child", {}).get(getattr(version, "child_id", 0), "")
 
-def _parent_ref(model: type[Record], version: Any, name: str) -> str:
-    """The reference of the record another belongs to, also where that has been removed since."""
-    if name not in {f.name for f in model._meta.concrete_fields}:
-        return ""
-    parent = model._meta.get_field(name).related_model
-    known = parent.history.model.objects.filter(id=getattr(version, f"{name}_id")).first()
-    return known.ref if known else ""
+    def _differing(self, before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+        for field in self.fields:
+            if getattr(before, field.attname) != getattr(after, field.attname):
+                yield str(field.verbose_name), self._in_words(field, before), self._in_words(field, after)
 
-
-def _ref(model: type[Record], version: Any) -> str:
-    parts = []
-    for name in model.key:
-        field = model._meta.get_field(name)
+    def _said(self, field: Any, version: Any) -> str:
         value = getattr(version, field.attname)
+        return self.refs[field.name].get(value, "") if field.is_relation else str(value)
+
+    def _in_words(self, field: Any, version: Any) -> str:
+        value = getattr(version, field.attname)
+        if value is None or value in ("", []):
+            return "not recorded"
         if field.is_relation:
-            value = _parent_ref(model, version, name)
-        parts.append(str(value))
-    return "|".join(parts)
+            return self._said(field, version)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, dt.date):
+            return day_in_words(value)
+        if isinstance(value, list):
+            return "; ".join(map(str, value))
+        return str(dict(field.flatchoices).get(value, value))

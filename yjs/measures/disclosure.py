@@ -24,6 +24,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from copy import copy
 from itertools import chain
 from math import ceil, floor, inf
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,9 @@ NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 PROVISIONAL = "[p]"
 
-Values = Mapping[Hashable, int | None]
-Sums = Sequence[tuple[Hashable, Sequence[Hashable]]]
+Key = TypeVar("Key", bound=Hashable)
+Values = Mapping[Key, int | None]
+Sums = Sequence[tuple[Key, Sequence[Key]]]
 Cells = NDArray[np.bool_]  # one for each key
 Change = tuple[int, bool]  # by how much; by the rule, or by arithmetic alone
 
@@ -52,13 +54,13 @@ class CannotProtect(ValueError):
 
 
 def protect(
-    values: Values,
-    sums: Sums,
+    values: Values[Key],
+    sums: Sums[Key],
     threshold: int = 5,
     *,
-    unpublished: Collection[Hashable] = (),
-    already_published: Collection[Hashable] = (),
-) -> frozenset[Hashable]:
+    unpublished: Collection[Key] = (),
+    already_published: Collection[Key] = (),
+) -> frozenset[Key]:
     """The counts to hide.
 
     `values` holds the counts, None where there is no number to show; `sums` are (total, parts), by key.

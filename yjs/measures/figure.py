@@ -82,11 +82,14 @@ class Figure:
         if not within:
             return self.book.remembered((part, self.period), lambda: part(self.book, self.period))
         *wider, (breakdown, code) = within
-        rows = self._rows(part, tuple(wider))
-        groups = self.book.remembered(
-            (part, self.period, tuple(wider), breakdown), lambda: breakdown.split(self.book, rows)
+        groups = self._groups(part, tuple(wider), breakdown)
+        return groups[code] if code in groups else self._rows(part, tuple(wider)).iloc[:0]
+
+    def _groups(self, part: Part, within: Within, breakdown: Breakdown) -> dict[str, DataFrame | Series]:
+        """The rows of a part by the groups of a breakdown."""
+        return self.book.remembered(
+            (part, self.period, within, breakdown), lambda: breakdown.split(self.book, self._rows(part, within))
         )
-        return groups[code] if code in groups else rows.iloc[:0]
 
     @property
     def value(self) -> float | None:
@@ -125,13 +128,14 @@ class Figure:
 
     @cached_property
     def status(self) -> str:
-        return self.measure.status(self.book, self.period)
+        status = self.measure.status
+        return self.book.remembered((status, self.period), lambda: status(self.book, self.period))
 
     def by(self, breakdown: Breakdown) -> list[Figure]:
         """The figure split into groups; every row of it is in exactly one."""
-        parts = [breakdown.split(self.book, self.numerator.rows)]
-        if self.denominator is not None and not self.denominator.is_sum:
-            parts.append(breakdown.split(self.book, self.denominator.rows))
+        parts = [self._groups(self.measure.numerator, self.within, breakdown)]
+        if self.measure.denominator is not None and self.denominator is not None and not self.denominator.is_sum:
+            parts.append(self._groups(self.measure.denominator, self.within, breakdown))
         return [self.only(breakdown, code) for code in breakdown.shown(*parts)]
 
     def only(self, breakdown: Breakdown, code: str) -> Figure:

@@ -54,6 +54,9 @@ class Comparison:
         return self.differ
 
 
+Test = Callable[[float, float, float, float], Comparison]
+
+
 def wilson(numerator: float, denominator: float | None, level: float = 0.95) -> Interval | None:
     """The interval of a proportion, from 0 to 1; None where the denominator is nobody or not known."""
     if denominator is None:
@@ -115,7 +118,7 @@ def change_words(
     earlier_numerator: float,
     earlier_denominator: float | None,
     *,
-    test: Callable[[float, float, float, float], Comparison] | None,
+    test: Test | None,
     good: str = "neither",
 ) -> str:
     """What may honestly be said of a change since an earlier figure, as "down, better" or "no clear change".

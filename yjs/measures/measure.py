@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from pandas import DataFrame, Series
 
@@ -20,8 +20,13 @@ from yjs.records.book import Book
 LOWER_IS_BETTER, HIGHER_IS_BETTER, NEITHER = "lower", "higher", "neither"
 OPEN, WAITING, FINAL = "open", "waiting", "final"
 
-Rows = DataFrame | Series
+Rows: TypeAlias = DataFrame | Series
 _measures: dict[str, type[Measure]] = {}
+
+
+def until_the_period_ends(book: Book, period: Period) -> str:
+    """How settled the figure is: open until its period has ended, then final."""
+    return OPEN if book.day < period.end else FINAL
 
 
 class Measure:
@@ -45,6 +50,7 @@ class Measure:
 
     numerator: ClassVar[Callable[[Book, Period], Rows]]
     denominator: ClassVar[Callable[[Book, Period], Rows] | None] = None
+    status: ClassVar[Callable[[Book, Period], str]] = staticmethod(until_the_period_ends)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -62,14 +68,14 @@ class Measure:
         for name in ("title", "unit", "reference", "edition"):
             if not getattr(cls, name, None):
                 raise TypeError(f"{cls.__name__} has no {name}: a figure without it cannot be quoted.")
+        if not hasattr(cls, "numerator"):
+            raise TypeError(f"{cls.__name__} has no numerator: it counts nothing.")
         for words in (cls, cls.numerator, cls.denominator):
             if words is not None and not words.__doc__:
                 raise TypeError(f"A part of {cls.__name__} has no docstring: its wording is the definition.")
-
-    @staticmethod
-    def status(book: Book, period: Period) -> str:
-        """How settled the figure is: open until its period has ended, then final."""
-        return OPEN if book.day < period.end else FINAL
+        other = _measures.get(cls.slug)
+        if other is not None and (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"{cls.__name__} and {other.__name__} are both called {cls.slug}.")
 
     @classmethod
     def figure(cls, book: Book, period: Period) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,6 +21,7 @@ __all__ = [
     "age_on",
     "ages_on",
     "calendar_year",
+    "day_in_words",
     "days",
     "financial_year",
     "financial_year_of",
@@ -71,8 +73,15 @@ class Period:
             return self.text
         if self.start.day == 1 and (self.end + dt.timedelta(days=1)).day == 1:
             first = f"{self.start:%B}" if self.start.year == self.end.year else f"{self.start:%B %Y}"
-            return f"{first} to {self.end:%B %Y}"
-        return f"{_day(self.start)} to {_day(self.end)}"
+            last = f"{self.end:%B %Y}"
+            return last if f"{self.start:%B %Y}" == last else f"{first} to {last}"
+        return self.days_in_words
+
+    @property
+    def days_in_words(self) -> str:
+        """The first day and the last: 1 April 2018 to 31 March 2019."""
+        first, last = day_in_words(self.start), day_in_words(self.end)
+        return last if first == last else f"{first} to {last}"
 
     def year_before(self) -> Period:
         """The same period a year earlier, written in the same form."""
@@ -97,7 +106,8 @@ class Period:
         return days.between(pd.Timestamp(self.start), pd.Timestamp(self.end))
 
 
-def _day(day: dt.date) -> str:
+def day_in_words(day: dt.date) -> str:
+    """A day as people write it: 31 March 2019."""
     return f"{day.day} {day:%B %Y}"
 
 
@@ -143,7 +153,7 @@ def _financial(year: str, after: str) -> Period:
     return period
 
 
-_FORMS = [
+_FORMS: list[tuple[str, Callable[..., Period]]] = [
     (r"(\d{4})/(\d{2})", _financial),
     (r"(\d{4})Q([1-4])", lambda year, number: quarter(int(year), int(number))),
     (r"(\d{4})", lambda year: calendar_year(int(year))),

@@ -31,13 +31,12 @@ class Unit:
         """The 95% interval of a proportion (Wilson) or a rate (exact Poisson), in the unit's own scale."""
         if not self.divides or not denominator:
             return None
+        found = None
         if self.name == "percent":
-            low, high = intervals.wilson(numerator, denominator)
+            found = intervals.wilson(numerator, denominator)
         elif self.base:
-            low, high = intervals.exact_poisson(numerator, denominator)
-        else:
-            return None
-        return low * self.times, high * self.times
+            found = intervals.exact_poisson(numerator, denominator)
+        return (found.low * self.times, found.high * self.times) if found else None
 
     def show(self, value: float | None) -> str:
         """The value as it is written, rounded half up; a dash where there is none."""
@@ -45,6 +44,10 @@ class Unit:
             return "–"
         sign = "-" if self.rounded(value) < 0 else ""
         return f"{sign}{self.prefix}{self.figures(abs(value))}{self.suffix}"
+
+    def counted(self, value: float) -> str:
+        """How many records, or what they add up to, as it is written."""
+        return self.show(value) if self.prefix else f"{value:,}"
 
     def figures(self, value: float) -> str:
         """The digits alone, rounded half up and with commas between thousands."""
@@ -57,8 +60,9 @@ class Unit:
     def difference(self, now: float, then: float) -> str:
         """The change between two values as it is written: with its sign, in percentage points for a percentage."""
         change = self.rounded(now - then)
+        sign = "+" if change > 0 else "-" if change < 0 else ""
         points = " points" if self.name == "percent" else ""
-        return f"{'+' if change > 0 else ''}{change:,.{self.decimals}f}{points}"
+        return f"{sign}{self.prefix}{abs(change):,.{self.decimals}f}{points}"
 
     @property
     def label(self) -> str:

@@ -72,6 +72,7 @@ class Requires:
 
     requires: ClassVar[May]
     request: HttpRequest
+    kwargs: dict[str, Any]
     # How the log calls opening this page (a search says SEARCHED), and doing what it is for.
     looking: Act = Act.LOOKED
     doing: Act | None = None

@@ -6,13 +6,13 @@ import base64
 
 from django.template.loader import render_to_string
 
-from yjs.documents.charts import svg
+from yjs.documents.charts import COLUMN, svg
 from yjs.documents.document import Chart, Document
 
 
-def picture(chart: Chart) -> str:
+def picture(chart: Chart, width: float = COLUMN) -> str:
     """A chart as the address of a picture within the page."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart).encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, width).encode()).decode()
 
 
 def render(document: Document) -> bytes:

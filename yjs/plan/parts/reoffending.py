@@ -56,7 +56,7 @@ def reoffending_four_quarters(book: Book, year: Period) -> list[Block]:
     """The years as the Ministry of Justice has published them since October 2015."""
     caption = "Children who reoffended, each year as four quarterly cohorts added up"
     measure = BinaryReoffendingRateFourQuarters
-    return [trend("reoffending-four-quarters", caption, measure, book, cohorts(book, year))]
+    return [trend("reoffending-four-quarters", caption, measure, book, published_years(book, measure, year))]
 
 
 @part

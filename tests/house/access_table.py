@@ -1,0 +1,150 @@
+"""Who opens what: every page of the service by name, what it asks, which questions it takes and what it answers.
+
+The table is written out, not read off the code: a page that asks for something else, or a new page, is a change of
+policy, and is made here too.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from disposals.gaps import GAPS
+from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from tests.house.canaries import LATER, Service
+from yjs.people.models import User
+from yjs.people.permissions import May
+from yjs.records.record import Record
+
+
+Arguments = dict[str, Any]
+Samples = Callable[[Service], list[Arguments]]
+YEAR, QUARTER = "2024-25", "2024Q4"
+NOBODY = 999_999
+
+
+def no_arguments(made: Service) -> list[Arguments]:
+    return [{}]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page asks for, its sample addresses, and what it answers: to a look, to an empty form sent (None where
+    nothing can be sent), and to a stranger (302 is the way to the sign-in page)."""
+
+    requires: May
+    samples: Samples = no_arguments
+    look: int = 200
+    sent: int | None = None
+    stranger: int = 302
+    kind: type[Record] | None = None
+
+    def answer(self, method: str) -> int:
+        if method == "OPTIONS":
+            return 200
+        if method == "POST":
+            return self.sent or 405
+        return self.look if method in ("GET", "HEAD") and self.look else 405
+
+
+def of_one(kind: type[Record], name: str = "pk") -> Samples:
+    return lambda made: [{name: made.one(kind).pk}]
+
+
+def each(**arguments: Any) -> Samples:
+    return lambda made: [arguments]
+
+
+def every_kind(made: Service) -> list[Arguments]:
+    return [{"kind": kind._meta.label, "pk": made.one(kind).pk} for kind in made.records]
+
+
+def somebody_else(made: Service) -> list[Arguments]:
+    person, _ = User.objects.get_or_create(username="somebody-else", defaults={"role": "worker", "name": "Jo Ellis"})
+    return [{"pk": person.pk}]
+
+
+def gaps(made: Service) -> list[Arguments]:
+    return [{"slug": slug} for slug in GAPS]
+
+
+def recording(stem: str, kind: type[Record]) -> dict[str, Page]:
+    """The three pages on which a child's record of one kind is added, corrected and removed."""
+    return {
+        f"disposals:{stem}-add": Page(May.RECORD, of_one(Child, "child"), sent=200, kind=Child),
+        f"disposals:{stem}-change": Page(May.RECORD, of_one(kind), sent=200, kind=kind),
+        f"disposals:{stem}-remove": Page(May.RECORD, of_one(kind), sent=200, kind=kind),
+    }
+
+
+RATE = "binary-reoffending-rate"
+FIGURE = {"slug": RATE, "period": YEAR}
+KNOWN = {**FIGURE, "as_at": LATER}
+FILE = {"as_at": LATER, "audience": "public", "code": "csv"}
+
+TABLE: dict[str, Page] = {
+    # Where people start, and the children
+    "disposals:home": Page(May.ENTER),
+    "disposals:gap-list": Page(May.RECORD, gaps, sent=404),
+    "disposals:child-list": Page(May.SEE_CHILDREN),
+    "disposals:child-detail": Page(May.SEE_CHILDREN, of_one(Child), kind=Child),
+    "disposals:child-add": Page(May.RECORD, sent=200),
+    "disposals:child-change": Page(May.RECORD, of_one(Child), sent=200, kind=Child),
+    "disposals:child-remove": Page(May.RECORD, of_one(Child), sent=200, kind=Child),
+    **recording("status", Status),
+    **recording("offence", Offence),
+    **recording("disposal", Disposal),
+    **recording("intervention", Intervention),
+    **recording("remand", Remand),
+    # People
+    "people:sign-in": Page(May.ENTER, sent=200, stranger=200),
+    "people:sign-out": Page(May.ENTER, look=0, sent=302),
+    "people:own-password": Page(May.ENTER, sent=200),
+    "people:person-list": Page(May.MANAGE_PEOPLE),
+    "people:person-add": Page(May.MANAGE_PEOPLE, sent=200),
+    "people:person-change": Page(May.MANAGE_PEOPLE, somebody_else, sent=200),
+    "people:access-log": Page(May.READ_ACCESS_LOG),
+    # Records in and out
+    "records:import-bundle": Page(May.IMPORT, sent=200),
+    "records:import-preview": Page(May.IMPORT, each(name="no-such-bundle"), look=302, sent=302),
+    "records:export-bundle": Page(May.EXPORT, sent=200),
+    "records:versions": Page(May.SEE_CHILDREN, every_kind),
+    # Figures
+    "documents:gallery": Page(May.ENTER, stranger=200),
+    "documents:measure-list": Page(May.SEE_FIGURES),
+    "documents:measure-detail": Page(May.SEE_FIGURES, each(slug=RATE)),
+    "documents:figure-detail": Page(May.SEE_FIGURES, each(**FIGURE)),
+    "documents:figure-as-at": Page(May.SEE_FIGURES, each(**KNOWN)),
+    "documents:figure-difference": Page(May.SEE_FIGURES, each(**KNOWN)),
+    "documents:records-behind": Page(
+        May.SEE_RECORDS_BEHIND, lambda made: [KNOWN | {"part": part} for part in ("numerator", "denominator")]
+    ),
+    # The plan and the board's quarter
+    "plan:latest-plan": Page(May.SEE_FIGURES, look=302),
+    "plan:plan-detail": Page(May.SEE_FIGURES, each(period=YEAR)),
+    "plan:plan-as-at": Page(May.SEE_FIGURES, each(period=YEAR, as_at=LATER)),
+    "plan:plan-file": Page(May.MAKE_DOCUMENTS, each(period=YEAR, **FILE)),
+    "plan:latest-board": Page(May.SEE_FIGURES, look=302),
+    "plan:board-detail": Page(May.SEE_FIGURES, each(period=QUARTER)),
+    "plan:board-as-at": Page(May.SEE_FIGURES, each(period=QUARTER, as_at=LATER)),
+    "plan:board-file": Page(May.MAKE_DOCUMENTS, each(period=QUARTER, **FILE)),
+}
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address pattern there is, with its name."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(found: Any, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for one in found:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name}", one
+
+
+def addresses(name: str, made: Service) -> list[str]:
+    """The sample addresses of a page."""
+    return [reverse(name, kwargs=arguments) for arguments in TABLE[name].samples(made)]

@@ -1,0 +1,129 @@
+"""Every page, on a phone and on a desk: nothing that axe finds fault with, and nothing wider than the screen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.house.access_table import NOBODY, TABLE, addresses
+from tests.house.canaries import EARLIER, LATER, Service
+from tests.house.printed import Say
+from tests.journeys.conftest import DESKTOP, PHONE, PageFor, Watch
+from tests.records.bundles import zipped
+from yjs.people.permissions import ROLES, Role
+
+
+pytestmark = pytest.mark.browser
+
+FIGURE = f"/figures/binary-reoffending-rate/2024-25/as-at/{LATER}/"
+FILES = {"plan:plan-file", "plan:board-file"}
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def whose(name: str) -> Role:
+    """The role that opens a page, the manager wherever the manager may."""
+    order = (Role.MANAGER, Role.ADMINISTRATOR, *Role)
+    return next(role for role in order if TABLE[name].requires in ROLES[role])
+
+
+def pages(made: Service) -> Iterator[tuple[Role, str]]:
+    """One address of every page that shows something, and of what some of them show besides."""
+    for name, page in TABLE.items():
+        if page.look == 200 and name not in FILES:
+            yield whose(name), addresses(name, made)[0]
+    for role in (Role.MANAGER, Role.BOARD):
+        yield role, f"{FIGURE}?by=age"
+        yield role, f"{FIGURE}difference/?then={EARLIER}"
+    yield Role.MANAGER, f"{FIGURE}difference/?then=never"
+    yield Role.MANAGER, "/children/?q=nobody&age_from=ninety"
+    yield Role.MANAGER, "/children/?q=kanari&work=open"
+    yield Role.BOARD, "/"
+    yield Role.ADMINISTRATOR, "/"
+    yield Role.ADMINISTRATOR, made.children[0].get_absolute_url()
+    yield Role.MANAGER, reverse("disposals:child-detail", args=[NOBODY])
+
+
+def after_an_error(page: Page, made: Service, folder: Path) -> None:
+    page.goto(reverse("disposals:disposal-add", args=[made.children[0].pk]))
+    page.get_by_role("button", name="Save this disposal").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+
+
+def after_a_clash(page: Page, made: Service, folder: Path) -> None:
+    other = page.context.new_page()
+    address = reverse("disposals:child-change", args=[made.children[2].pk])
+    for one in (page, other):
+        one.goto(address)
+    for one, name in ((other, "Theirs"), (page, "A very long name of mine that nobody else would think of")):
+        one.get_by_label("Known as").fill(name)
+        one.get_by_label("Why are you changing this?").fill("Asked")
+        one.get_by_role("button", name="Save", exact=True).click()
+    other.close()
+    page.locator(".yjs-stale").wait_for()
+
+
+def a_bundle_with_faults(page: Page, made: Service, folder: Path) -> None:
+    page.goto(reverse("records:import-bundle"))
+    rows = "".join(f"C{n},Sam,Smith,the {n}th of never in a year that nobody remembers\n" for n in range(60))
+    bundle = zipped(folder, {"children.csv": f"child_ref,first_name,last_name,date_of_birth\n{rows}"})
+    page.get_by_label("Case bundle").set_input_files(bundle)
+    page.get_by_role("button", name="Check this bundle").click()
+    page.locator("#problems").wait_for()
+
+
+def what_was_typed_before(page: Page, made: Service, folder: Path) -> None:
+    address = reverse("disposals:offence-add", args=[made.children[0].pk])
+    page.goto(address)
+    page.get_by_label("Description").fill("Typed in a hurry")
+    page.goto("/")
+    page.goto(address)
+    page.locator(".yjs-kept").wait_for()
+
+
+SCENES: tuple[Callable[[Page, Service, Path], None], ...] = (
+    after_an_error,
+    after_a_clash,
+    a_bundle_with_faults,
+    what_was_typed_before,
+)
+
+
+def faults_of(page: Page, what: str) -> list[str]:
+    found = [
+        f"{what}: {fault['id']}, {fault['help']}: {fault['nodes'][0]['html'][:150]} ({len(fault['nodes'])})"
+        for fault in Axe().run(page).response["violations"]
+    ]
+    return found + ([f"{what}: wider than the screen"] if page.evaluate(WIDER) else [])
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_every_page_can_be_used_by_everybody(
+    page_for: PageFor,
+    browse: PageFor,
+    made: Service,
+    watch: Watch,
+    say: Say,
+    tmp_path: Path,
+    viewport: dict[str, int],
+) -> None:
+    watch.expected = {"403 (Forbidden)", "404 (Not Found)"}
+    people = {role: page_for(role, viewport=viewport) for role in (Role.MANAGER, Role.BOARD, Role.ADMINISTRATOR)}
+    people |= {role: page_for(role, viewport=viewport) for role in {whose(name) for name in TABLE} - people.keys()}
+    faults, number = [], 0
+    for role, address in pages(made):
+        people[role].goto(address)
+        faults += faults_of(people[role], address)
+        number += 1
+    for scene in SCENES:
+        scene(people[Role.MANAGER], made, tmp_path)
+        faults += faults_of(people[Role.MANAGER], scene.__name__)
+        number += 1
+    stranger = browse(viewport=viewport)
+    stranger.goto("/")
+    stranger.get_by_role("button", name="Sign in").click()
+    faults += faults_of(stranger, "the sign-in page")
+    assert not faults, "\n".join(faults)
+    say(f"pages in which axe found nothing, {viewport['width']} px wide", number + 1)

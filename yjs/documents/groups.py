@@ -1,0 +1,54 @@
+"""A figure split into groups, as those may see it who must not learn of any one child."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from yjs.documents.document import Row, Table
+from yjs.documents.protection import protected_table
+from yjs.documents.tables import by_breakdown
+from yjs.measures.breakdown import Breakdown
+from yjs.measures.figure import Figure
+from yjs.measures.periods import Period, add_months
+
+
+FEWEST = 10
+TOO_FEW = (
+    f"There are fewer than {FEWEST} behind this figure, so groups of them are not shown: nobody can be picked out."
+)
+WHOLE_YEARS = (
+    "Groups are shown for twelve months that end with a quarter, so that nobody can be picked out by taking one period "
+    "from another."
+)
+
+
+def whole_table(figure: Figure, breakdown: Breakdown) -> Table:
+    """The groups of a figure, each leading to its records."""
+    return by_breakdown(f"by-{breakdown.slug}", f"By {breakdown.words}", figure, breakdown)
+
+
+def protected_groups(figure: Figure, breakdown: Breakdown) -> Table | str:
+    """The groups of a figure with its small numbers hidden and no way to the records, or why they are not shown."""
+    table = whole_table(figure, breakdown)
+    counts = [cell.count for cell in table.rows[-1].cells if cell.count is not None]
+    if counts and not _is_year_of_quarters(figure.period):
+        return WHOLE_YEARS
+    if counts and max(counts) < FEWEST:
+        return TOO_FEW
+    return without_groups_addresses(protected_table(table))
+
+
+def without_groups_addresses(table: Table) -> Table:
+    """The table without the addresses of figures narrowed to a group, for those who may not open them."""
+
+    def plain(row: Row) -> Row:
+        cells = (replace(cell, href=None) if cell.href and "?" in cell.href else cell for cell in row.cells)
+        return replace(row, cells=tuple(cells))
+
+    return replace(table, rows=tuple(plain(row) for row in table.rows))
+
+
+def _is_year_of_quarters(period: Period) -> bool:
+    after = period.end + dt.timedelta(days=1)
+    return period.start == add_months(after, -12) and after.day == 1 and after.month in (1, 4, 7, 10)

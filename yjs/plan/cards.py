@@ -1,0 +1,53 @@
+"""A measure as a card on the board's page: the figure, how sure it is, how it changed, and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yjs.documents.cells import STATES
+from yjs.documents.figures import STATE_COLOURS
+from yjs.measures.change import change_words, direction
+from yjs.measures.comparators import beside
+from yjs.measures.figure import Figure
+
+
+TOLD = ("Counted", "Out of", "Take care", "Reference", "Edition")
+
+
+def card(now: Figure, then: Figure | None) -> dict[str, Any]:
+    """What the card of a figure says, beside the figure a year before it where the two may be compared."""
+    measure, show = now.measure, now.measure.unit.show
+    told = measure.definition()
+    return {
+        "title": measure.title,
+        "period": now.period.label,
+        "value": now.text if now.value is not None else "No figure",
+        "of": _counted(now),
+        "interval": f"95% interval {show(now.interval[0])} to {show(now.interval[1])}" if now.interval else "",
+        "change": _change(then, now),
+        "change_kind": direction(then, now) if then is not None else "unclear",
+        "status": STATES[now.status],
+        "status_colour": STATE_COLOURS[now.status],
+        "beside": [(each.area_name, show(each.value)) for each in beside(now.book, measure, now.period).values()],
+        "definition": "\n\n".join(f"{part}: {told[part]}" for part in TOLD if part in told),
+        "address": now.address,
+    }
+
+
+def _counted(now: Figure) -> str:
+    if now.value is None:
+        return now.reason
+    unit = now.measure.unit
+    if not unit.divides:
+        return "" if unit.prefix else unit.label
+    said = f"{unit.counted(now.numerator.value)} of {unit.counted(now.denominator_value or 0)}"
+    return f"{said}, {unit.label}" if unit.base else said
+
+
+def _change(then: Figure | None, now: Figure) -> str:
+    if then is None:
+        return "Not compared until it is final"
+    if then.value is None or now.value is None:
+        return "Nothing to compare it with"
+    words = change_words(then, now)
+    return f"{words[0].upper()}{words[1:]} on the year before ({then.text})"
