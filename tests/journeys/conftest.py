@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from tests.house.canaries import Service, service
+from tests.house.conftest import say  # noqa: F401  how much was checked is told here too
 from yjs.people.middleware import BEGAN, USED
 from yjs.people.permissions import Role
 

@@ -8,12 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from disposals.models import Intervention, Offence
 from tests.house.access_table import NOBODY, TABLE, addresses
 from tests.house.canaries import EARLIER, LATER, Service
 from tests.house.printed import Say
 from tests.journeys.conftest import DESKTOP, PHONE, PageFor, Watch
 from tests.records.bundles import zipped
 from yjs.people.permissions import ROLES, Role
+from yjs.records.record import keep
 
 
 pytestmark = pytest.mark.browser
@@ -97,6 +99,20 @@ def faults_of(page: Page, what: str) -> list[str]:
         for fault in Axe().run(page).response["violations"]
     ]
     return found + ([f"{what}: wider than the screen"] if page.evaluate(WIDER) else [])
+
+
+@pytest.fixture
+def made(made: Service) -> Service:
+    """The first child of the service goes by names as long as they come, and so does what is recorded."""
+    child = made.children[0]
+    child.first_name = "Maria-Magdalena Wilhelmina Christina Ekaterina Scholastica Oluwadamilola"
+    child.last_name = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Worcester-Cholmondeley van der Brzęczyszczykiewicz"
+    child.known_as = "Donaudampfschifffahrtsgesellschaftskapitän"
+    keep(child, by=None, reason="As the birth certificate has it, https://register.example/certificates/" + "0" * 60)
+    for record, name in ((made.one(Intervention), "programme"), (made.one(Offence), "description")):
+        setattr(record, name, f"Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, {getattr(record, name)}")
+        keep(record, by=None, reason="The file says so")
+    return made
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])

@@ -116,7 +116,10 @@ def test_a_change_says_what_it_was_and_what_it_is_in_words(ellis: User) -> None:
     put_right(ellis)
     changes = {change.ref: change for change in moved("first-time-entrants").changes}
     assert changes["d0"].fields == (("appeal", "not recorded", "Appeal successful"),)
-    assert changes["d2"].fields == (("date imposed", "3 May 2018", "31 March 2018"), ("offences", "o2", "o2-too"))
+    assert changes["d2"].fields == (
+        ("date imposed", "3 May 2018", "31 March 2018"),
+        ("offences dealt with", "o2", "o2-too"),
+    )
     assert changes["d1"].fields == ()
     assert {change.child_ref for change in changes.values()} == {"c0", "c1", "c2", "new"}
     assert changes["d0"].saved_at == dt.datetime(2020, 1, 10, 9, 30, tzinfo=dt.UTC)

@@ -30,7 +30,7 @@ def text(words: str) -> Cell:
 def count_cell(figure: Figure, part: str = "numerator") -> Cell:
     """How many records are behind a part of a figure, or what they add up to."""
     counted = getattr(figure, part)
-    if counted is None or (part == "denominator" and figure.denominator_value is None):
+    if counted is None or (part == "denominator" and counted.is_sum and figure.within):
         return Cell("–", marker="[z]")
     if counted.is_sum and not len(counted.rows):
         return Cell("–", marker="[x]")
@@ -144,6 +144,11 @@ def rest_of(figure: Figure) -> list[Tie]:
         return []
     whole, part = _count(figure, "denominator"), _count(figure)
     return [(whole, (part, (f"rest of {whole[0]} and {part[0]}", whole[1] - part[1])))]
+
+
+def same_count(one: Figure, other: Figure) -> Tie:
+    """That two figures count the same records by different rules, so that one gives the other away."""
+    return _count(one), (_count(other),)
 
 
 def change_cell(then: Figure | None, now: Figure) -> Cell:

@@ -1,6 +1,6 @@
 """The gate every page stands behind: it asks what the person may do, and logs what the person saw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, cast
 
@@ -71,6 +71,8 @@ class Requires:
     """
 
     requires: ClassVar[May]
+    # What a browser's forms and links send. Django's form views would take PUT and DELETE too, past the forms.
+    http_method_names: ClassVar[Sequence[str]] = ("get", "post", "head", "options")
     request: HttpRequest
     kwargs: dict[str, Any]
     # How the log calls opening this page (a search says SEARCHED), and doing what it is for.

@@ -104,11 +104,11 @@ def family(rng: Random) -> Family:
     """A family somewhere in the area."""
     rows, weights = heritages()
     row = rng.choices(rows, weights)[0]
-    lasts = names(
-        row["last_names"], "last", "rare" if row["last_names"] == "british" and rng.random() < 0.02 else "any"
-    )
-    last = rng.choice(lasts)
-    if row["last_names"] == "british" and rng.random() < 0.06:
+    is_british = row["last_names"] == "british"
+    lasts = names(row["last_names"], "last", "rare" if is_british and rng.random() < 0.02 else "any")
+    # The list begins with the commonest.
+    last = rng.choices(lasts, [1 / (1 + place / 30) for place in range(len(lasts))])[0]
+    if is_british and rng.random() < 0.06:
         other = rng.choice(names("british", "last", "any"))
         last = f"{last}-{other}" if other != last else last
     return Family(row["heritage"], row["ethnicity"], row["first_names"], last, postcode(rng))

@@ -8,7 +8,7 @@ from random import Random
 
 from disposals.models import Child, Disposal, Offence, Status
 from disposals.models.child import Sex
-from yjs.measures.periods import add_months
+from yjs.measures.periods import add_months, age_on
 from yjs.plan.demo import FIRST_DAY, LAST_DAY, SEED
 from yjs.plan.demo.days import birthday, some_day, wait, working_day
 from yjs.plan.demo.lives import Life, Temper
@@ -36,7 +36,7 @@ NEIGHBOURS = 400
 def made_up(size: float = 1.0) -> list[Told]:
     """Every record of the made-up service, first to last; a smaller `size` is a smaller place."""
     told: list[Told] = []
-    homes: list[tuple[Family, dt.date]] = []
+    homes: list[Family] = []
     number = 0
     for year in sorted(NEW):
         rng = Random(f"{SEED} {year}")
@@ -54,7 +54,7 @@ def _day_in(rng: Random, year: int) -> dt.date:
     return some_day(rng, dt.date(year, 4, 1), dt.date(year + 1, 3, 31))
 
 
-def child(number: int, met_on: dt.date, offended: bool, homes: list[tuple[Family, dt.date]]) -> list[Told]:
+def child(number: int, met_on: dt.date, offended: bool, homes: list[Family]) -> list[Told]:
     """One child's records; none where the service's own years hold nothing of them."""
     rng = Random(f"{SEED} child {number}")
     sex = Sex.FEMALE if rng.random() < (0.145 if offended else 0.21) else Sex.MALE
@@ -86,21 +86,21 @@ def child(number: int, met_on: dt.date, offended: bool, homes: list[tuple[Family
     return _in_order(rng, record, life, [*life.told, *worked.told])
 
 
-def _home(rng: Random, met_on: dt.date, homes: list[tuple[Family, dt.date]]) -> tuple[Family, dt.date]:
-    """A family and a birthday: now and then those of a brother or sister, or a twin, who is already known."""
+def _home(rng: Random, met_on: dt.date, homes: list[Family]) -> tuple[Family, dt.date]:
+    """A family and a birthday: now and then those of a brother or sister, seldom a twin, who is already known."""
     age = rng.choices(list(AGES), list(AGES.values()))[0]
     born = add_months(met_on, -12 * age) - dt.timedelta(days=rng.randint(0, 364))
-    if homes and rng.random() < 0.06:
-        home, day = rng.choice(homes[-NEIGHBOURS:])
-        apart = abs((day - born).days)
-        if 330 <= apart <= 365 * 5:
-            homes.append((home, born))
+    if homes and rng.random() < 0.08:
+        home = rng.choice(homes[-NEIGHBOURS:])
+        twin = home.births[-1]
+        if rng.random() < 0.06 and 10 <= age_on(twin, met_on) <= 17 and home.births.count(twin) == 1:
+            born = twin
+        if born == twin or home.has_room_for(born):
+            home.births.append(born)
             return home, born
-        if 0 < apart < 330 and 10 <= (met_on - day).days / 365.25 < 18:
-            return home, day
-    home = family(rng)
-    homes.append((home, born))
-    return home, born
+    homes.append(family(rng))
+    homes[-1].births.append(born)
+    return homes[-1], born
 
 
 def _temper(rng: Random, met_on: dt.date, sex: str, offended: bool) -> Temper:

@@ -24,6 +24,8 @@ from yjs.records.record import Fault, Record, record_classes
 
 
 Progress = Callable[[int], object]
+# So many rows are named where many are the same.
+NAMED = 5
 Unfit = dict[str, dict[int, Wrong]]
 
 
@@ -121,11 +123,14 @@ class _Rows:
         columns = ", ".join(column.name for column in self.key)
         for doubles in places.values():
             if len(doubles) > 1:
-                numbers = " and ".join(str(self.table.sheet.numbers[place]) for place in doubles)
-                shown = "; ".join(self.table.cells(column.name)[doubles[0]] for column in self.key)
+                numbers = " and ".join(str(self.table.sheet.numbers[place]) for place in doubles[:NAMED])
+                more = f" and {len(doubles) - NAMED} more" if len(doubles) > NAMED else ""
+                shown = "; ".join(self.table.cell(doubles[0], column.name) for column in self.key)
                 cure = "Keep one of them" + (", or give each a reference of its own." if len(self.key) == 1 else ".")
                 for place in doubles:
-                    self.table.report(place, columns, Wrong(f"Rows {numbers} are of the same record.", cure), shown)
+                    self.table.report(
+                        place, columns, Wrong(f"Rows {numbers}{more} are of the same record.", cure), shown
+                    )
 
     def _follow_references(self) -> None:
         """Find the records that cells refer to. A row stands or falls with them."""

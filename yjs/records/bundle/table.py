@@ -36,6 +36,10 @@ class Table:
     def __len__(self) -> int:
         return len(self.sheet.rows)
 
+    def cell(self, place: int, column: str) -> str:
+        """The text of a cell; none where the file has no such column."""
+        return self.sheet.rows[place][self._places[column]] if column in self._places else ""
+
     def cells(self, column: str) -> list[str]:
         place = self._places[column]
         return [row[place] for row in self.sheet.rows]
@@ -43,7 +47,7 @@ class Table:
     def report(self, place: int, column: str, wrong: Wrong | Any, cell: str | None = None) -> None:
         """Say what is wrong with a cell; an error costs its row."""
         if cell is None:
-            cell = self.sheet.rows[place][self._places[column]] if column in self._places else ""
+            cell = self.cell(place, column)
         number = self.sheet.numbers[place]
         self.problems.append(
             problem(self.sheet.name, str(wrong), row=number, column=column, value=cell, is_error=wrong.is_error)
