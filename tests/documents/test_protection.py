@@ -66,6 +66,7 @@ def release(request: pytest.FixtureRequest, small_place: None, django_db_blocker
         return released(build(Period.parse(period), Book.at(as_at), "internal"))
 
 
+@pytest.mark.django_db
 class TestARelease:
     def test_shows_no_count_of_one_to_four_of_anybody(self, release: Release) -> None:
         shown = [cell.count for _, _, cell in release.cells() if cell.count is not None]
@@ -186,6 +187,7 @@ class TestAFile:
         assert {"0.12", "0.03 to 0.36", "3 of 24,260", "17.6%"} <= {each for each in CANARIES if each in text}
         assert {"0.1236", "17.647"} <= {each for each in CANARIES if each in numbers}
 
+    @pytest.mark.django_db
     def test_no_cell_of_the_csv_or_the_workbook_holds_a_number_of_one_to_four(self, release: Release) -> None:
         lines = list(csv.DictReader(io.StringIO(FORMATS["csv"].render(release.public).decode("utf-8-sig"))))
         counted = [line["value"] for line in lines if line["unit"] == "count" and line["value"]]

@@ -136,7 +136,8 @@ def test_who_sees_no_child_meets_no_name_on_any_page_or_in_any_file(
             continue
         opened.add(address)
         response = open_it(client, address)
-        assert response.status_code < 500, address
+        if response.status_code >= 500:
+            leaks.append(f"{address} answers {response.status_code}")
         files += is_file(response)
         text = file_words(response) if is_file(response) else words_of("html", response.getvalue())
         named = made.named_in(text + response.get("Location", ""))
