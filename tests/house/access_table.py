@@ -30,8 +30,9 @@ def no_arguments(made: Service) -> list[Arguments]:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page asks for, its sample addresses, and what it answers: to a look, to an empty form sent (None where
-    nothing can be sent), and to a stranger (302 is the way to the sign-in page)."""
+    """What a page asks for, its sample addresses, and what it answers: to a look (0 where there is nothing to look
+    at), to an empty form sent (None where nothing can be sent), and to a stranger (302 is the way to sign in).
+    """
 
     requires: May
     samples: Samples = no_arguments
@@ -39,6 +40,8 @@ class Page:
     sent: int | None = None
     stranger: int = 302
     kind: type[Record] | None = None
+    # Whatever a stranger asks of it, the answer is the way to sign in.
+    behind_the_door: bool = True
 
     def answer(self, method: str) -> int:
         if method == "OPTIONS":
@@ -46,6 +49,13 @@ class Page:
         if method == "POST":
             return self.sent or 405
         return self.look if method in ("GET", "HEAD") and self.look else 405
+
+    def answer_to_a_stranger(self, method: str) -> int:
+        answer = self.answer(method)
+        if self.requires is May.ENTER and method in ("PUT", "PATCH", "DELETE"):
+            return 405
+        is_about_the_address = method == "OPTIONS" or answer == 405
+        return answer if is_about_the_address and not self.behind_the_door else self.stranger
 
 
 def of_one(kind: type[Record], name: str = "pk") -> Samples:
@@ -85,7 +95,7 @@ FILE = {"as_at": LATER, "audience": "public", "code": "csv"}
 
 TABLE: dict[str, Page] = {
     # Where people start, and the children
-    "disposals:home": Page(May.ENTER),
+    "disposals:home": Page(May.ENTER, behind_the_door=False),
     "disposals:gap-list": Page(May.RECORD, gaps, sent=404),
     "disposals:child-list": Page(May.SEE_CHILDREN),
     "disposals:child-detail": Page(May.SEE_CHILDREN, of_one(Child), kind=Child),
@@ -98,8 +108,8 @@ TABLE: dict[str, Page] = {
     **recording("intervention", Intervention),
     **recording("remand", Remand),
     # People
-    "people:sign-in": Page(May.ENTER, sent=200, stranger=200),
-    "people:sign-out": Page(May.ENTER, look=0, sent=302),
+    "people:sign-in": Page(May.ENTER, sent=200, stranger=200, behind_the_door=False),
+    "people:sign-out": Page(May.ENTER, look=0, sent=302, behind_the_door=False),
     "people:own-password": Page(May.ENTER, sent=200),
     "people:person-list": Page(May.MANAGE_PEOPLE),
     "people:person-add": Page(May.MANAGE_PEOPLE, sent=200),
@@ -111,7 +121,7 @@ TABLE: dict[str, Page] = {
     "records:export-bundle": Page(May.EXPORT, sent=200),
     "records:versions": Page(May.SEE_CHILDREN, every_kind),
     # Figures
-    "documents:gallery": Page(May.ENTER, stranger=200),
+    "documents:gallery": Page(May.ENTER, stranger=200, behind_the_door=False),
     "documents:measure-list": Page(May.SEE_FIGURES),
     "documents:measure-detail": Page(May.SEE_FIGURES, each(slug=RATE)),
     "documents:figure-detail": Page(May.SEE_FIGURES, each(**FIGURE)),

@@ -95,9 +95,7 @@ def service(size: int = len(NAMES)) -> Service:
     for agency in AGENCIES:
         made.keep(Contribution(year="2024/25", agency=agency, staffing=10_000, other=500), dt.date(2024, 4, 2))
     made.keep(
-        Comparator(
-            measure="first-time-entrants", area="england_and_wales", period="2024/25", value=140, source="MoJ"
-        ),
+        Comparator(measure="first-time-entrants", area="england_and_wales", period="2024/25", value=140, source="MoJ"),
         dt.date(2025, 3, 1),
     )
     return made
@@ -121,7 +119,8 @@ def a_life(made: Service, number: int, first_name: str, last_name: str, known_as
     told = f"Told of by {first_name} {last_name}"
     day = dt.date(2024, 4, 8) + dt.timedelta(days=7 * number)
     offence = made.keep(
-        Offence(child=child, ref=f"O{number}-1", committed_on=day, description=told, category="DRUGS", seriousness=2), day
+        Offence(child=child, ref=f"O{number}-1", committed_on=day, description=told, category="DRUGS", seriousness=2),
+        day,
     )
     decided = made.keep(
         Disposal(

@@ -17,7 +17,9 @@ class Breaks(Requires, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         child = Child.objects.all()[0]
-        raise IntegrityError(f"Key (ref, last_name)=({child.ref}, {child.last_name}) of {child.first_name} is not there")
+        raise IntegrityError(
+            f"Key (ref, last_name)=({child.ref}, {child.last_name}) of {child.first_name} is not there"
+        )
 
 
 urlpatterns = [path("breaks/", Breaks.as_view(), name="breaks"), path("", include("yjs.urls"))]

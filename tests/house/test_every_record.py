@@ -46,7 +46,16 @@ FILES = {
     Comparator: "comparators.csv",
     Contribution: "contributions.csv",
 }
-OURS = {"yjs.people", "yjs.records", "yjs.measures", "yjs.documents", "yjs.plan", "disposals", "reoffending", "restorative"}
+OURS = {
+    "yjs.people",
+    "yjs.records",
+    "yjs.measures",
+    "yjs.documents",
+    "yjs.plan",
+    "disposals",
+    "reoffending",
+    "restorative",
+}
 # Who signs in, and who looked, are not facts about the work: the log keeps itself.
 NOT_RECORDS = {User, AccessEvent}
 # Words that are counted by, or divide, though somebody types them.

@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from tests.house.canaries import Service
-from tests.journeys.conftest import PASSWORD, PageFor, Watch, sign_in
+from tests.journeys.conftest import PageFor, Watch, sign_in
 from yjs.people.models import User
 from yjs.people.permissions import Role
 
@@ -94,4 +94,3 @@ def test_nothing_leads_to_a_child_or_a_figure(administrator: Page, made: Service
         assert not made.named_in(administrator.content())
     for address in ("/children/", "/figures/", "/board/", made.children[0].get_absolute_url()):
         assert administrator.request.get(address).status == 403
-    assert len(PASSWORD) >= 15

@@ -49,9 +49,11 @@ def test_a_number_opens_its_figure_and_goes_no_further(member: Page) -> None:
 
 
 def links(page: Page) -> set[str]:
-    return set(page.locator("a[href], form[action]").evaluate_all(
-        "all => all.map(one => new URL(one.href || one.action).pathname)"
-    ))
+    return set(
+        page.locator("a[href], form[action]").evaluate_all(
+            "all => all.map(one => new URL(one.href || one.action).pathname)"
+        )
+    )
 
 
 def test_no_page_leads_a_member_to_a_child(member: Page, made: Service) -> None:
@@ -69,7 +71,11 @@ def test_no_page_leads_a_member_to_a_child(member: Page, made: Service) -> None:
         assert not made.named_in(member.content())
         found = links(member)
         assert not any(href.startswith(("/children", "/records", "/gaps")) for href in found), address
-        waiting += sorted(href for href in found if href.startswith(("/figures/", "/plan/", "/board/")) and "." not in href.rsplit("/", 1)[-1])
+        waiting += sorted(
+            href
+            for href in found
+            if href.startswith(("/figures/", "/plan/", "/board/")) and "." not in href.rsplit("/", 1)[-1]
+        )
     assert len(opened) > 10
     for child in made.children:
         refused = member.request.get(child.get_absolute_url())

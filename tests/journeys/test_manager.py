@@ -64,8 +64,12 @@ def test_every_kind_of_number_of_the_plan_opens_as_many_records_as_it_says(manag
 
 
 def test_a_bundle_is_looked_over_put_right_and_brought_in(manager: Page, tmp_path: Path) -> None:
-    wrong = zipped(tmp_path, {"children.csv": CHILDREN.format(born="13/25/2010"), "offences.csv": OFFENCES}, "wrong.zip")
-    right = zipped(tmp_path, {"children.csv": CHILDREN.format(born="25/12/2010"), "offences.csv": OFFENCES}, "right.zip")
+    wrong = zipped(
+        tmp_path, {"children.csv": CHILDREN.format(born="13/25/2010"), "offences.csv": OFFENCES}, "wrong.zip"
+    )
+    right = zipped(
+        tmp_path, {"children.csv": CHILDREN.format(born="25/12/2010"), "offences.csv": OFFENCES}, "right.zip"
+    )
     before = Child.objects.count()
     manager.goto("/")
     manager.get_by_role("navigation", name="Menu").get_by_role("link", name="Import").click()

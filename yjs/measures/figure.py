@@ -169,6 +169,6 @@ class Figure:
 
     @property
     def address(self) -> str:
-        """The page of this figure, as known at the book's day."""
-        narrowed = f"?{urlencode([(b.slug, code) for b, code in self.within])}" if self.within else ""
+        """The page of this figure, as known at the book's day; the same in whatever order it was narrowed."""
+        narrowed = f"?{urlencode(sorted((b.slug, code) for b, code in self.within))}" if self.within else ""
         return f"/figures/{self.measure.slug}/{self.period.slug}/as-at/{self.book.day:%Y-%m-%d}/{narrowed}"

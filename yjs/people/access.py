@@ -1,6 +1,6 @@
 """The gate every page stands behind: it asks what the person may do, and logs what the person saw."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, cast
 
@@ -34,6 +34,8 @@ LOGGED = frozenset(
         May.READ_ACCESS_LOG,
     }
 )
+# Django's form views take these as well, but no link or form of ours sends them.
+PAST_THE_FORMS = frozenset({"PUT", "PATCH", "DELETE"})
 LOOKING_ONLY = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 DONE: dict[May, Act] = {May.IMPORT: Act.IMPORTED, May.EXPORT: Act.EXPORTED}
 YOURS_AGAIN = (
@@ -71,8 +73,6 @@ class Requires:
     """
 
     requires: ClassVar[May]
-    # What a browser's forms and links send. Django's form views would take PUT and DELETE too, past the forms.
-    http_method_names: ClassVar[Sequence[str]] = ("get", "post", "head", "options")
     request: HttpRequest
     kwargs: dict[str, Any]
     # How the log calls opening this page (a search says SEARCHED), and doing what it is for.
@@ -94,6 +94,8 @@ class Requires:
         try:
             if self.requires is not May.ENTER and not user.may(self.requires):
                 raise PermissionDenied
+            if request.method in PAST_THE_FORMS:
+                return self.http_method_not_allowed(request)  # type: ignore[attr-defined]
             self._bring_back_what_was_typed()
             with self._one_transaction():
                 response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

@@ -1,0 +1,245 @@
+"""The pages that list the records behind a figure and the records that moved it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
+from tests.factories.people import UserFactory
+from tests.factories.plan import ContributionFactory, PopulationFactory
+from tests.places import small_place  # noqa: F401
+from yjs.people.models import AccessEvent
+from yjs.people.permissions import ROLES, May, Role
+from yjs.records.book import Book
+from yjs.records.record import keep, remove
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
+ClientFor = Callable[[Role | str], Client]
+RATE = "/figures/binary-reoffending-rate/2018-19/"
+KNOWN = f"{RATE}as-at/2026-11-01/"
+OPENERS = [role for role in Role if May.SEE_RECORDS_BEHIND in ROLES[role]]
+LOOKERS = [role for role in Role if May.SEE_FIGURES in ROLES[role] and role not in OPENERS]
+
+
+@pytest.fixture
+def manager(client_for: ClientFor) -> Client:
+    return client_for(Role.MANAGER)
+
+
+@pytest.fixture
+def member(client_for: ClientFor) -> Client:
+    return client_for(Role.BOARD)
+
+
+def text_of(response: HttpResponse) -> str:
+    """The words of a page, without its marks."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
+
+
+def links_of(response: HttpResponse) -> list[str]:
+    """Where the main part of a page leads."""
+    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
+
+
+def listed(client: Client, address: str, query: str = "") -> Iterator[str]:
+    """The lines of a list, page after page, as they stand in the page."""
+    page = 1
+    while True:
+        response = client.get(f"{address}?{query}&page={page}")
+        body = response.content.decode().split('<tbody class="govuk-table__body" role="rowgroup">')
+        yield from re.findall(r"<tr .*?</tr>", body[1], re.DOTALL) if len(body) > 1 else ()
+        if not response.context["page_obj"].has_next():
+            return
+        page += 1
+
+
+class TestRecordsBehind:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *(f"{RATE}as-at/2026-11-01/", f"{RATE}as-at/2019-06-01/", f"{RATE}as-at/2026-11-01/?sex=female"),
+            "/figures/first-time-entrants/2010-11/as-at/2026-11-01/",
+            "/figures/reoffences-per-child/2012-13/as-at/2026-11-01/",
+            "/figures/binary-reoffending-rate-four-quarters/2012-13/as-at/2026-11-01/",
+            "/figures/out-of-court-disposals/2018-19/as-at/2018-12-31/",
+            "/figures/reoffending-after-disposal/2018-19/as-at/2026-11-01/?disposal=youth_caution",
+            "/figures/remands/2015-04-01..2020-03-31/as-at/2026-11-01/",
+            "/figures/caseload/2018-19/as-at/2019-03-31/?kind=statutory",
+        ],
+    )
+    def test_the_list_has_exactly_as_many_records_as_the_figure_says(self, manager: Client, address: str) -> None:
+        figure = manager.get(address).context["figure"]
+        for part in ("numerator", "denominator"):
+            counted = getattr(figure, part)
+            if counted is not None and not counted.is_sum:
+                behind, _, query = address.partition("?")
+                assert len(list(listed(manager, f"{behind}{part}/", query))) == counted.value
+
+    def test_a_sum_is_listed_with_its_amounts(self, manager: Client) -> None:
+        response = manager.get("/figures/contributions/2018-19/as-at/2026-11-01/numerator/")
+        told = [unescape(line["text"]) for row in response.context["rows"] for line in row[1:]]
+        amounts = [float(amount.strip("£").replace(",", "")) for amount in told]
+        assert sum(amounts) == pytest.approx(response.context["figure"].value, abs=len(amounts))
+        assert response.context["columns"] == ["Contribution", "Amount"]
+        population = manager.get("/figures/first-time-entrants/2018-19/as-at/2026-11-01/denominator/")
+        assert [row[1]["text"] for row in population.context["rows"]] == ["23,984"]
+
+    def test_everybody_on_the_page_is_in_the_log_and_nobody_else(self, manager: Client) -> None:
+        response = manager.get("/figures/first-time-entrants/2010-11/as-at/2026-11-01/numerator/")
+        shown = re.findall(r"WB\d{5}", response.content.decode())
+        line = AccessEvent.objects.order_by("-id").first()
+        assert line is not None
+        assert len(shown) > 5
+        assert (sorted(line.subjects), line.page) == (sorted(shown), "documents:records-behind")
+
+    def test_an_empty_list_says_so(self, manager: Client) -> None:
+        response = manager.get("/figures/custody-rate/2030/as-at/2026-11-01/numerator/")
+        assert "Counted: 0" in text_of(response)
+        assert "There are none." in text_of(response)
+
+    def test_sixty_records_are_two_pages_of_the_same_list(self, manager: Client) -> None:
+        many = "/figures/first-time-entrants/2008-04-01..2014-03-31/as-at/2026-11-01/numerator/"
+        first, second = (manager.get(many, {"page": page}) for page in (1, 2))
+        count = first.context["figure"].numerator.value
+        assert count > 50
+        assert (len(first.context["rows"]), first.context["page_obj"].paginator.count) == (50, count)
+        assert f"51 to {min(100, count)} of {count}" in text_of(second)
+
+    def test_it_asks_the_database_as_much_for_fifty_records_as_for_a_few(
+        self, manager: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        today = Book.now().day
+        many = f"/figures/reoffences-per-child/2009-04-01..2016-03-31/as-at/{today}/numerator/"
+        few = f"/figures/reoffences-per-child/2018-19/as-at/{today}/numerator/"
+        asked = []
+        for address in (many, few):
+            manager.get(address)
+            with django_assert_max_num_queries(12) as queries:
+                assert len(manager.get(address).context["rows"]) > 3
+            asked.append(len(queries.captured_queries))
+        assert asked[0] == asked[1]
+
+
+@pytest.fixture
+def a_cautioned_child() -> Any:
+    """A child of a year of its own, cautioned twice out of court; then it is a later day."""
+    child = ChildFactory(
+        ref="tilly", first_name="Tilly", date_of_birth=dt.date(1990, 3, 3), recorded_on=dt.date(2004, 1, 1)
+    )
+    made = []
+    for number, kind in enumerate(("reprimand", "final_warning")):
+        on = dt.date(2004, 5, 1 + number)
+        offence = OffenceFactory(child=child, committed_on=dt.date(2004, 4, 1), recorded_on=on)
+        said = {"ref": f"tilly-{number}", "offence_refs": [offence.ref], "imposed_on": on, "recorded_on": on}
+        made.append(DisposalFactory(child=child, kind=kind, **said))
+    PopulationFactory(year=2003, area="local", age_10_17=20_000)
+    return child, made
+
+
+OLD = "/figures/out-of-court-disposals/2004-05/"
+
+
+class TestARecordThatIsNoLongerWhatItWas:
+    def test_it_is_listed_as_it_was_known_and_leads_to_all_it_has_been(
+        self, manager: Client, a_cautioned_child: Any
+    ) -> None:
+        child, (first, second) = a_cautioned_child
+        first.imposed_on = dt.date(2004, 5, 9)
+        keep(first, by=None, reason="wrong day")
+        child.first_name = "Matilda"
+        keep(child, by=None, reason="as she is called")
+        remove(second, by=None, reason="entered twice")
+        then = manager.get(f"{OLD}as-at/2010-01-01/numerator/")
+        lines = [[cell["text"] for cell in row] for row in then.context["rows"]]
+        assert lines == [
+            ["Reprimand, 01/05/2004", "Matilda", "1 May 2004"],
+            ["Final warning, 02/05/2004 (removed since)", "Matilda", "2 May 2004"],
+        ]
+        assert then.context["columns"] == ["Disposal", "Child", "Day in the period"]
+        for row in then.context["rows"]:
+            assert manager.get(row[0]["href"]).status_code == 200
+        now = manager.get(f"{OLD}as-at/{Book.now().day}/numerator/")
+        assert [[cell["text"] for cell in row][0] for row in now.context["rows"]] == ["Reprimand, 09/05/2004"]
+
+    def test_a_child_removed_since_is_named_by_reference_alone(self, manager: Client, a_cautioned_child: Any) -> None:
+        child, made = a_cautioned_child
+        for record in (*made, *child.offence_set.all(), child):
+            remove(record, by=None, reason="of another service")
+        address = "/figures/first-time-entrants/2004-05/as-at/2010-01-01/numerator/"
+        response = manager.get(address)
+        assert [[cell["text"] for cell in row] for row in response.context["rows"]] == [
+            ["Child tilly (removed since)", "tilly", "1 May 2004"]
+        ]
+        assert "Tilly" not in response.content.decode()
+        line = AccessEvent.objects.order_by("-id").first()
+        assert line is not None
+        assert line.subjects == ["tilly"]
+
+
+class TestFigureDifference:
+    def test_nothing_moved_is_said_plainly(self, manager: Client, a_cautioned_child: Any) -> None:
+        response = manager.get(f"{OLD}as-at/2012-01-01/difference/", {"then": "1/1/2011"})
+        assert "Nothing moved: the same records were counted at both moments." in text_of(response)
+
+    def test_what_moved_is_told_record_by_record(self, manager: Client, a_cautioned_child: Any) -> None:
+        child, (first, second) = a_cautioned_child
+        ellis = UserFactory(name="J. Ellis")
+        first.appeal = "successful"
+        keep(first, by=ellis, reason="appeal heard")
+        response = manager.get(f"{OLD}as-at/{Book.now().day}/difference/", {"then": "1/1/2011"})
+        moments = {row.name: [cell.text for cell in row.figures] for row in response.context["moments"].rows}
+        assert moments == {"Value": ["2", "1", "", ""], "Counted": ["2", "1", "0", "1"]}
+        assert [caption for caption, _, _ in response.context["moved"]] == ["Counted: left"]
+        (change,) = response.context["changes"]
+        said = [cell["text"] for cell in change]
+        assert said[:3] == ["Disposal tilly-0", "changed: appeal from not recorded to Appeal successful", "J. Ellis"]
+        assert said[-1] == "appeal heard"
+        assert manager.get(change[0]["href"]).status_code == 200
+        line = AccessEvent.objects.order_by("-id")[1]
+        assert (line.page, line.subjects) == ("documents:figure-difference", ["tilly"])
+
+    def test_a_sum_says_what_the_amount_was(self, manager: Client) -> None:
+        given = ContributionFactory(year="2004/05", agency="Health", staffing=1000, recorded_on=dt.date(2004, 6, 1))
+        given.staffing = 1500
+        keep(given, by=None, reason="agreed later")
+        address = f"/figures/contributions/2004-05/as-at/{Book.now().day}/difference/"
+        response = manager.get(address, {"then": "1/1/2011"})
+        moments = {row.name: [cell.text for cell in row.figures] for row in response.context["moments"].rows}
+        assert moments["Value"][:2] == ["£1,000", "£1,500"]
+        assert "changed: staffing costs from 1000.00 to 1500.00" in text_of(response)
+
+    @pytest.mark.parametrize(
+        ("then", "said"),
+        [
+            ("banana", "This is not a day. Write it as 31/3/2019."),
+            ("", "This field is required."),
+            ("1/1/2999", "This day has not come yet. Give today or an earlier day."),
+            ("2/11/2026", "Give a day before 1 November 2026, the day of this figure."),
+            ("1/11/2026", "Give a day before 1 November 2026, the day of this figure."),
+        ],
+    )
+    def test_a_day_it_cannot_be_set_against_is_refused_with_words(self, manager: Client, then: str, said: str) -> None:
+        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
+            response = manager.get(f"{KNOWN}difference/", {"then": then})
+        assert said in text_of(response)
+        assert "The figure at two moments" not in text_of(response)
+
+    def test_it_asks_the_database_little_however_many_the_changes(
+        self, manager: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        address = "/figures/first-time-entrants/2010-11/as-at/2026-11-01/difference/"
+        manager.get(address, {"then": "1/1/2010"})
+        with django_assert_max_num_queries(40):
+            changes = manager.get(address, {"then": "1/1/2010"}).context["changes"]
+        assert len(changes) > 40
