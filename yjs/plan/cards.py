@@ -37,11 +37,13 @@ def card(now: Figure, then: Figure | None) -> dict[str, Any]:
 def _counted(now: Figure) -> str:
     if now.value is None:
         return now.reason
-    unit = now.measure.unit
+    unit, counts = now.measure.unit, now.measure.counts
     if not unit.divides:
         return "" if unit.prefix else unit.label
-    said = f"{unit.counted(now.numerator.value)} of {unit.counted(now.denominator_value or 0)}"
-    return f"{said}, {unit.label}" if unit.base else said
+    part, whole = unit.counted(now.numerator.value), unit.counted(now.denominator_value or 0)
+    if unit.base:
+        return f"{part} of {whole}, {unit.label}"
+    return f"{part} {unit.noun}, {whole} {counts}" if unit.noun else f"{part} of {whole} {counts}"
 
 
 def _change(then: Figure | None, now: Figure) -> str:

@@ -21,10 +21,10 @@ def change_sentence(then: Figure, now: Figure) -> str:
     said = f"{now.measure.title}, {now.period.label}: {_told(now)}"
     if then.value is None or now.value is None:
         return f"{said}. There is nothing to compare it with." if now.value is not None else f"{said}."
-    said += f"; {then.period.label}: {_told(then)}. Change: {difference(then, now)}, {change_words(then, now)}."
+    said += f"; {then.period.label}: {_told(then)}."
     if {then.status, now.status} != {FINAL}:
-        said += " At least one of the two is not final, so the change can still move."
-    return said
+        return f"{said} They are not compared until both are final."
+    return f"{said} Change: {difference(then, now)}, {change_words(then, now)}."
 
 
 def _told(figure: Figure) -> str:

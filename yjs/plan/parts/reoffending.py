@@ -12,15 +12,26 @@ from reoffending.measures.proven import (
 )
 from yjs.documents.document import Block, Prose
 from yjs.documents.tables import by_breakdown, one_period, trend, trend_chart
-from yjs.measures.periods import Period
-from yjs.plan.parts.part import part, published_years
+from yjs.measures.comparators import latest
+from yjs.measures.measure import Measure
+from yjs.measures.periods import Period, add_months
+from yjs.plan.parts.part import part
 from yjs.plan.prose import change
 from yjs.records.book import Book
 
 
-def cohorts(book: Book, year: Period) -> list[Period]:
-    """Five cohorts of a year, the last ending where the latest published one does."""
-    return published_years(book, BinaryReoffendingRate, year)
+def cohorts(book: Book, year: Period, measure: type[Measure] = BinaryReoffendingRate) -> list[Period]:
+    """Five cohorts of a year, the last ending where the latest published one does; where none is published, the last
+    that has been followed to the end.
+    """
+    last = latest(book, measure, by=year.end, months=12) or _followed(book, year)
+    return last.years(5)
+
+
+def _followed(book: Book, year: Period) -> Period:
+    while add_months(year.end, 18) > book.day:
+        year = year.year_before()
+    return year
 
 
 @part
@@ -56,7 +67,7 @@ def reoffending_four_quarters(book: Book, year: Period) -> list[Block]:
     """The years as the Ministry of Justice has published them since October 2015."""
     caption = "Children who reoffended, each year as four quarterly cohorts added up"
     measure = BinaryReoffendingRateFourQuarters
-    return [trend("reoffending-four-quarters", caption, measure, book, published_years(book, measure, year))]
+    return [trend("reoffending-four-quarters", caption, measure, book, cohorts(book, year, measure))]
 
 
 @part
