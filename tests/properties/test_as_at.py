@@ -33,6 +33,13 @@ def column_of(model: type[Record], name: str) -> str:
     return f"{model._meta.model_name}_ref" if name == "ref" else COLUMNS.get(name, name)
 
 
+def in_their_order(version: tuple[dt.date, int, type[Record], dict[str, Any]]) -> tuple[dt.date, bool, int]:
+    """By day; on one day what is removed goes last, and before what it stands on."""
+    known, place, _, row = version
+    removed = bool(row.get("deleted"))
+    return known, removed, -place if removed else place
+
+
 def save(records: dict[str, list[dict[str, Any]]]) -> None:
     """Saves every version of every row as it came to be known; nothing says when but its own `recorded_on`."""
     saved: dict[type[Record], dict[Any, Record]] = {model: {} for model in KINDS}
@@ -43,7 +50,7 @@ def save(records: dict[str, list[dict[str, Any]]]) -> None:
     ]
     seen: set[tuple] = set()
     firsts, laters = [], []
-    for version in sorted(versions, key=lambda each: each[0]):
+    for version in sorted(versions, key=in_their_order):
         _, _, model, row = version
         key = (model, *(row[column_of(model, name)] for name in model.key))
         (laters if key in seen else firsts).append((key, version))

@@ -11,7 +11,7 @@ from tests.second_opinion.known import KEYS, OWN_DATES
 Records = dict[str, list[dict]]
 
 LAGS = [0, 0, 1, -3, 30, 200, 366, 550]
-BETWEEN_VERSIONS = [0, 1, 30, 200, 400]
+BETWEEN_VERSIONS = [1, 2, 30, 200, 400]
 CHILDRENS_FILES = ("statuses", "offences", "disposals", "interventions", "remands")
 
 
@@ -48,7 +48,7 @@ def latest_version(records: Records, file: str, row: dict) -> dict:
 
 
 def day_after(draw: st.DrawFn, file: str, row: dict) -> date:
-    """A day to know a correction from: never before the version it corrects."""
+    """A day to know a correction from: after the version it corrects, or it would count from the day it is saved."""
     known = row["recorded_on"]
     if known is None:
         known = date(row["year"], 7, 1) if file == "population" else row[OWN_DATES[file]]
@@ -88,7 +88,8 @@ def remove_child(draw: st.DrawFn, records: Records, child: str) -> None:
         if row["child_ref"] == child
     }
     held = {key: row for key, row in latest.items() if not row.get("deleted")}
-    day = max(day_after(draw, file, row) for (file, _), row in held.items())
+    gone_by = [row["recorded_on"] for row in latest.values() if row.get("deleted")]
+    day = max([*gone_by, *(day_after(draw, file, row) for (file, _), row in held.items())])
     for (file, _), row in held.items():
         gone = {column: row[column] for column in KEYS[file]}
         records[file].append({**gone, "child_ref": child, "deleted": True, "recorded_on": day})
