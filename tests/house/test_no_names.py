@@ -25,7 +25,7 @@ from yjs.plan.building import build_board, build_plan
 from yjs.records.book import Book
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.without_database]
 
 ClientFor = Callable[[Role | str], Client]
 SEES_NO_CHILD = (None, Role.BOARD, Role.ADMINISTRATOR)
