@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from disposals.models import KINDS, Category, Child, Disposal, Situation, Work
+from disposals.models import KINDS, Category, Child, Disposal, Intervention, Situation, Work
 from disposals.models.child import ETHNIC_GROUPS, ETHNICITIES, Sex
 from disposals.models.intervention import RemandKind
 from disposals.terms import born, dealings, statuses_on
@@ -64,6 +64,14 @@ def _offence_category(book: Book, rows: DataFrame) -> Series:
     return of_record(most_serious, rows["disposal_id"]).replace("", pd.NA).fillna(NOT_RECORDED)
 
 
+def _worker(book: Book, rows: DataFrame) -> Series:
+    """Who works with the child on the book's day: the worker of the work that began last."""
+    work, day = book[Intervention], pd.Timestamp(book.day)
+    now = work[(work["started_on"] <= day) & ~(work["ended_on"] < day) & (work["worker"] != "")]
+    last = now.sort_values("started_on", kind="stable").drop_duplicates("child_id", keep="last")
+    return of_record(last.set_index("child_id")["worker"], rows["child_id"]).fillna(NOT_RECORDED)
+
+
 def _kind(book: Book, rows: DataFrame) -> Series:
     return rows["kind"]
 
@@ -94,6 +102,7 @@ SEND = Breakdown(
 DISPOSAL = Breakdown("disposal", "Disposal", _disposal, also={code: kind.label for code, kind in KINDS.items()})
 OFFENCE = Breakdown("offence", "Offence category", _offence_category, also=dict(Category.choices) | UNKNOWN)
 WORK = Breakdown("kind", "Kind of work", _kind, dict(Work.choices))
+WORKER = Breakdown("worker", "Worker", _worker, is_inside=True)
 REMAND = Breakdown("kind", "Kind of remand", _kind, dict(RemandKind.choices))
 
 CHILD_BREAKDOWNS = (AGE_GROUP, SINGLE_AGE, SEX, ETHNICITY, LOOKED_AFTER, SEND)

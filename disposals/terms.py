@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 from disposals.models import KINDS, Child, Disposal, Offence, Status
 from disposals.models.disposal import Appeal, Residence, codes
 from yjs.measures.periods import Period, ages_on
-from yjs.records.book import Book, of_record, once_a_book
+from yjs.records.book import Book, of_record, once_a_child
 
 
 SERIOUSNESS = {code: kind.seriousness for code, kind in KINDS.items()}
@@ -49,7 +49,7 @@ def imposed_in(disposals: DataFrame, period: Period) -> DataFrame:
     return disposals[period.holds(disposals["imposed_on"])]
 
 
-@once_a_book
+@once_a_child
 def dealings(book: Book) -> DataFrame:
     """Which disposal dealt with which offence: one row for each pair that is known."""
     named = book[Disposal]["offence_refs"].explode().dropna()

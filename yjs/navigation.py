@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 
-from yjs.people.permissions import May
+from yjs.people.access import required_by
 
 
 # A page's own `requires` says who finds it in the menu.
 MENU = (
     ("Children", "disposals:child-list"),
+    ("Tracker", "reoffending:latest-tracker"),
     ("Figures", "documents:measure-list"),
     ("Board", "plan:latest-board"),
     ("Plan", "plan:latest-plan"),
@@ -19,12 +20,6 @@ MENU = (
     ("People", "people:person-list"),
     ("Access log", "people:access-log"),
 )
-
-
-def required_by(href: str) -> May:
-    """What the page at an address asks for."""
-    page: Any = resolve(href).func
-    return page.view_class.requires
 
 
 def navigation(request: HttpRequest) -> dict[str, list[tuple[str, str, bool]]]:

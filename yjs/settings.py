@@ -10,7 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from yjs.start import check_hosts, is_local, secret_key
+from yjs.start import check_hosts, is_local, made_secret, secret_key
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,7 +29,8 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]
 check_hosts(ALLOWED_HOSTS, DEBUG)
 LOCAL = is_local(ALLOWED_HOSTS)
-SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), YJS_DATA, ALLOWED_HOSTS, sys.argv, DEBUG)
+SECRET_KEY = secret_key(env.str("SECRET_KEY", default=None), YJS_DATA, ALLOWED_HOSTS, sys.argv)
+SECRET_IS_MADE = made_secret(YJS_DATA) == SECRET_KEY
 
 INSTALLED_APPS = [
     "yjs.people",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yjs.people.middleware.ThisMachineOnly",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -120,9 +122,14 @@ LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "people:sign-in"
 
+# Ten wrong tries at one name from one address, or ten times as many from one address at any.
+AXES_HANDLER = "yjs.people.tries.Tries"
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "yjs.people.tries.name_tried"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Or whoever goes on guessing would shut out everybody else behind the same address for good.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

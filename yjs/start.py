@@ -4,13 +4,16 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
-MAKES_ITS_OWN = frozenset({"demo", "assets"})
+MAKES_ITS_OWN = frozenset({"demo"})
+# 32 characters of a random key are more than anybody guesses; where others can reach it, Django's own advice holds.
+SHORTEST, SHORTEST_AWAY = 32, 50
 
 HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 
@@ -32,36 +35,57 @@ def check_hosts(hosts: Sequence[str], debug: bool) -> None:
         raise ImproperlyConfigured("DEBUG shows settings and data to anybody. Unset DEBUG, or unset ALLOWED_HOSTS.")
 
 
-def secret_key(given: str, data: Path, hosts: Sequence[str], argv: Sequence[str], debug: bool) -> str:
-    """The secret that signs sessions: the one given or, on this machine only, the one `demo` made."""
+def made_secret(data: Path) -> str:
+    """The secret that `demo` made in this data folder; empty where it made none."""
     kept = data / "secret-key"
-    made = kept.read_text().strip() if kept.exists() else ""
-    if given and given != made:
+    return kept.read_text().strip() if kept.exists() else ""
+
+
+def secret_key(given: str | None, data: Path, hosts: Sequence[str], argv: Sequence[str]) -> str:
+    """The secret that signs sessions: the one given or, on this machine only, the one `demo` made."""
+    made = made_secret(data)
+    if given is not None and (given != made or not made):
         refuse_a_weak(given, local=is_local(hosts))
         return given
     if not made:
         command = argv[1] if len(argv) > 1 else ""
-        if not (debug or command in MAKES_ITS_OWN):
+        if command not in MAKES_ITS_OWN:
             raise ImproperlyConfigured(
                 f"no SECRET_KEY. Set SECRET_KEY to a secret of your own ({HOW_TO_MAKE_ONE}), or run "
                 "`python manage.py demo` first, which makes one for use on this machine only."
             )
-        made = keep_a_new_secret(kept)
+        made = keep_a_new_secret(data / "secret-key")
     elsewhere = [host for host in [*hosts, *served_on(argv, os.environ)] if host not in LOOPBACK]
     if elsewhere:
-        raise ImproperlyConfigured(
-            "the secret made by `demo` is for this machine only, and this would serve "
-            f"{', '.join(elsewhere)}. Set SECRET_KEY to a secret of your own ({HOW_TO_MAKE_ONE})."
-        )
+        raise ImproperlyConfigured(not_elsewhere(", ".join(elsewhere)))
     return made
 
 
+def not_elsewhere(where: str) -> str:
+    """What is wrong where the made secret would serve others, and what to set."""
+    return (
+        f"the secret made by `demo` is for this machine only, and this would serve {where}. "
+        f"Set SECRET_KEY to a secret of your own ({HOW_TO_MAKE_ONE})."
+    )
+
+
 def refuse_a_weak(key: str, *, local: bool) -> None:
-    """An example's secret is no secret; away from this machine, neither is one that could be guessed."""
-    if key.startswith("django-insecure-") or (not local and (len(key) < 50 or len(set(key)) < 5)):
+    """An example's secret is no secret, and neither is one that could be guessed."""
+    shortest = SHORTEST if local else SHORTEST_AWAY
+    if key.startswith("django-insecure-") or len(key) < shortest or len(set(key)) < 5:
         raise ImproperlyConfigured(
             f"SECRET_KEY is a default or can be guessed. Set one of 50 characters or more ({HOW_TO_MAKE_ONE})."
         )
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address of a request is of another machine, or of all of this one's. A name does not say."""
+    try:
+        found = ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return not (mapped or found).is_loopback
 
 
 def keep_a_new_secret(kept: Path) -> str:

@@ -3,6 +3,7 @@
 from disposals.models.child import Child, Situation, Status
 from disposals.models.disposal import KINDS, Disposal, Kind, Tier
 from disposals.models.intervention import Intervention, Remand, RemandKind, Work
+from disposals.models.notification import Notification, State
 from disposals.models.offence import Category, Offence
 
 
@@ -13,10 +14,12 @@ __all__ = [
     "Disposal",
     "Intervention",
     "Kind",
+    "Notification",
     "Offence",
     "Remand",
     "RemandKind",
     "Situation",
+    "State",
     "Status",
     "Tier",
     "Work",

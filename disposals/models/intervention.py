@@ -30,7 +30,7 @@ class Intervention(Record):
     later_dates: ClassVar = ("ended_on",)
     may_be_future: ClassVar = ("planned_end_on",)
     in_order: ClassVar = (("started_on", "ended_on"), ("started_on", "planned_end_on"))
-    uncounted: ClassVar = ("programme", "worker")
+    uncounted: ClassVar = ("programme",)
     bundle_file: ClassVar = "interventions.csv"
 
     ref = models.CharField("reference", max_length=64, unique=True, default=new_ref)

@@ -11,13 +11,13 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.views.generic import ListView, TemplateView
 
 from disposals.filters import OPEN
 from disposals.gaps import GAPS, Gap
 from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
-from yjs.people.access import Requires
+from yjs.people.access import Requires, required_by
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.record import Record
@@ -26,6 +26,11 @@ from yjs.records.record import Record
 KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Intervention, Remand)
 LATELY = 8
 PLACES = (
+    (
+        "The tracker",
+        "reoffending:latest-tracker",
+        "who is followed, who has reoffended, and what the year may come to.",
+    ),
     ("The board's page", "plan:latest-board", "the quarter on one page, and its report."),
     ("The plan", "plan:latest-plan", "the tables of the annual Youth Justice Plan."),
     ("Figures", "documents:measure-list", "every measure, what it counts, and what lies behind it."),
@@ -73,12 +78,7 @@ class Home(Requires, TemplateView):
 def places(user: User) -> list[tuple[str, str, str]]:
     """Where else this person's role leads."""
     pages = [(label, reverse(name), what) for label, name, what in PLACES]
-    return [page for page in pages if user.may(_required_by(page[1]))]
-
-
-def _required_by(href: str) -> May:
-    page: Any = resolve(href).func
-    return page.view_class.requires
+    return [page for page in pages if user.may(required_by(page[1]))]
 
 
 def open_work(user: User) -> list[tuple[str, str, str]]:

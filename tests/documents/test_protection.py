@@ -101,7 +101,9 @@ class TestARelease:
             for (total, count), parts in table.ties:
                 values |= {total: count, **dict(parts)}
                 sums.append((total, [key for key, _ in parts]))
-        shown = {cell.keys[0] for _, cell, _ in release.cells() if cell.keys and cell.count is not None}
+        told = dict(count for table in release.inside.tables for count in table.told)
+        values |= told
+        shown = {*told} | {cell.keys[0] for _, cell, _ in release.cells() if cell.keys and cell.count is not None}
         values |= {cell.keys[0]: cell.count for _, cell, _ in release.cells() if cell.keys and cell.count is not None}
         found = audit(values, sums, release.hidden, unpublished=set(values) - shown)
         for key in release.hidden:

@@ -11,10 +11,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from disposals.gaps import GAPS
-from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Status
+from reoffending.models import Action, Meeting, Review
 from tests.house.canaries import LATER, Service
+from yjs.measures.models import Comparator
 from yjs.people.models import User
-from yjs.people.permissions import May
+from yjs.people.permissions import ROLES, May, Role
 from yjs.records.record import Record
 
 
@@ -42,13 +44,18 @@ class Page:
     kind: type[Record] | None = None
     # Whatever a stranger asks of it, the answer is the way to sign in.
     behind_the_door: bool = True
+    # It is as known now: those who may open no records are led to what was last released.
+    of_now: bool = False
 
-    def answer(self, method: str) -> int:
+    def look_of(self, role: Role | None) -> int:
+        return 302 if self.of_now and role and May.SEE_RECORDS_BEHIND not in ROLES[role] else self.look
+
+    def answer(self, method: str, role: Role | None = None) -> int:
         if method == "OPTIONS":
             return 200
         if method == "POST":
             return self.sent or 405
-        return self.look if method in ("GET", "HEAD") and self.look else 405
+        return self.look_of(role) if method in ("GET", "HEAD") and self.look else 405
 
     def answer_to_a_stranger(self, method: str) -> int:
         answer = self.answer(method)
@@ -73,6 +80,14 @@ def every_kind(made: Service) -> list[Arguments]:
 def somebody_else(made: Service) -> list[Arguments]:
     person, _ = User.objects.get_or_create(username="somebody-else", defaults={"role": "worker", "name": "Jo Ellis"})
     return [{"pk": person.pk}]
+
+
+def the_ministrys(made: Service) -> list[Arguments]:
+    return [{"pk": next(each.pk for each in made.records[Comparator] if each.area == "local")}]
+
+
+def a_childs_turn(made: Service) -> list[Arguments]:
+    return [{"pk": made.one(Meeting).pk, "child": made.children[1].pk}]
 
 
 def gaps(made: Service) -> list[Arguments]:
@@ -120,23 +135,64 @@ TABLE: dict[str, Page] = {
     "records:import-preview": Page(May.IMPORT, each(name="no-such-bundle"), look=302, sent=302),
     "records:export-bundle": Page(May.EXPORT, sent=200),
     "records:versions": Page(May.SEE_CHILDREN, every_kind),
+    # The tracker workbook and the police's notifications in
+    "disposals:tracker-import": Page(May.IMPORT, sent=200),
+    "disposals:tracker-columns": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
+    "disposals:tracker-words": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
+    "disposals:tracker-preview": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
+    "disposals:police-import": Page(May.IMPORT, sent=200),
+    "disposals:police-columns": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
+    "disposals:police-preview": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
+    "disposals:notification-list": Page(May.RECORD),
+    "disposals:notification-detail": Page(May.RECORD, of_one(Notification), sent=200, kind=Notification),
+    "disposals:notification-child": Page(May.RECORD, of_one(Notification), sent=200, kind=Notification),
+    "disposals:notification-not-ours": Page(May.RECORD, of_one(Notification), sent=200, kind=Notification),
+    "disposals:notification-back": Page(May.RECORD, of_one(Notification), sent=200, kind=Notification),
     # Figures
     "documents:gallery": Page(May.ENTER, stranger=200, behind_the_door=False),
     "documents:measure-list": Page(May.SEE_FIGURES),
     "documents:measure-detail": Page(May.SEE_FIGURES, each(slug=RATE)),
-    "documents:figure-detail": Page(May.SEE_FIGURES, each(**FIGURE)),
+    "documents:figure-detail": Page(May.SEE_FIGURES, each(**FIGURE), of_now=True),
     "documents:figure-as-at": Page(May.SEE_FIGURES, each(**KNOWN)),
     "documents:figure-difference": Page(May.SEE_FIGURES, each(**KNOWN)),
     "documents:records-behind": Page(
         May.SEE_RECORDS_BEHIND, lambda made: [KNOWN | {"part": part} for part in ("numerator", "denominator")]
     ),
+    # The tracker and its meeting
+    "reoffending:latest-tracker": Page(May.SEE_RECORDS_BEHIND, look=302),
+    "reoffending:tracker": Page(May.SEE_RECORDS_BEHIND, each(period=YEAR)),
+    "reoffending:tracker-as-at": Page(May.SEE_RECORDS_BEHIND, each(period=YEAR, as_at=LATER)),
+    "reoffending:tracked-child": Page(
+        May.SEE_RECORDS_BEHIND, lambda made: [{"period": YEAR, "pk": made.children[1].pk}]
+    ),
+    "reoffending:review-add": Page(May.HOLD_MEETINGS, of_one(Child, "child"), sent=200, kind=Child),
+    "reoffending:review-change": Page(May.HOLD_MEETINGS, of_one(Review), sent=200, kind=Review),
+    "reoffending:meeting-start": Page(May.HOLD_MEETINGS, each(period=YEAR), look=0, sent=302),
+    "reoffending:meeting-detail": Page(May.SEE_RECORDS_BEHIND, of_one(Meeting)),
+    "reoffending:meeting-child": Page(May.SEE_RECORDS_BEHIND, a_childs_turn),
+    "reoffending:action-add": Page(May.HOLD_MEETINGS, a_childs_turn, sent=200),
+    "reoffending:meeting-close": Page(May.HOLD_MEETINGS, of_one(Meeting), sent=200),
+    "reoffending:meeting-note": Page(May.SEE_RECORDS_BEHIND, of_one(Meeting)),
+    "reoffending:action-done": Page(May.HOLD_MEETINGS, of_one(Action), look=0, sent=302),
+    "reoffending:curve-detail": Page(May.SEE_FIGURES, each(period=YEAR)),
+    "reoffending:curve-detail-as-at": Page(May.SEE_FIGURES, each(period=YEAR, as_at=LATER)),
+    "reoffending:curve-file": Page(May.SEE_FIGURES, each(period=YEAR)),
+    "reoffending:curve-file-as-at": Page(May.SEE_FIGURES, each(period=YEAR, as_at=LATER)),
+    "reoffending:projection-list": Page(May.SEE_FIGURES),
+    "reoffending:latest-after-disposal": Page(May.SEE_FIGURES, look=302),
+    "reoffending:after-disposal": Page(May.SEE_FIGURES, each(period=YEAR)),
+    "reoffending:official-list": Page(May.SEE_FIGURES),
+    "reoffending:official-add": Page(May.RECORD, sent=200),
+    "reoffending:official-detail": Page(May.SEE_RECORDS_BEHIND, the_ministrys),
+    "reoffending:official-change": Page(May.RECORD, the_ministrys, sent=200),
+    "reoffending:official-remove": Page(May.RECORD, the_ministrys, sent=200),
     # The plan and the board's quarter
     "plan:latest-plan": Page(May.SEE_FIGURES, look=302),
-    "plan:plan-detail": Page(May.SEE_FIGURES, each(period=YEAR)),
+    "plan:plan-detail": Page(May.SEE_FIGURES, each(period=YEAR), of_now=True),
     "plan:plan-as-at": Page(May.SEE_FIGURES, each(period=YEAR, as_at=LATER)),
     "plan:plan-file": Page(May.MAKE_DOCUMENTS, each(period=YEAR, **FILE)),
     "plan:latest-board": Page(May.SEE_FIGURES, look=302),
-    "plan:board-detail": Page(May.SEE_FIGURES, each(period=QUARTER)),
+    "plan:board-detail": Page(May.SEE_FIGURES, each(period=QUARTER), of_now=True),
     "plan:board-as-at": Page(May.SEE_FIGURES, each(period=QUARTER, as_at=LATER)),
     "plan:board-file": Page(May.MAKE_DOCUMENTS, each(period=QUARTER, **FILE)),
 }

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from disposals.models.notification import Notification
+from reoffending.models import Action, Meeting, Projection, Review
 from yjs.measures.models import Comparator, Population
 from yjs.plan.models import Contribution
 from yjs.records.record import Record, keep
@@ -84,6 +86,20 @@ class Service:
 def service(size: int = len(NAMES)) -> Service:
     """So many children, each with an offence, what was decided, the work with them, their situation and a remand."""
     made = Service()
+    held_on, asked = dt.date(2025, 5, 6), "2024-25/?rule=substantive"
+    made.keep(Meeting(held_on=held_on, asked=asked, note="Gone through"), held_on)
+    made.keep(
+        Projection(
+            rule="substantive",
+            starts_on=dt.date(2024, 4, 1),
+            ends_on=dt.date(2025, 3, 31),
+            known_on=dt.date(2025, 3, 31),
+            children=size,
+            low=0,
+            high=size,
+        ),
+        held_on,
+    )
     for number, names in enumerate(NAMES[:size]):
         a_life(made, number, *names)
     first = made.children[0]
@@ -97,6 +113,10 @@ def service(size: int = len(NAMES)) -> Service:
     made.keep(
         Comparator(measure="first-time-entrants", area="england_and_wales", period="2024/25", value=140, source="MoJ"),
         dt.date(2025, 3, 1),
+    )
+    made.keep(
+        Comparator(measure="binary-reoffending-rate", area="local", period="2024/25", value=25, source="MoJ"),
+        dt.date(2025, 4, 1),
     )
     return made
 
@@ -164,3 +184,25 @@ def a_life(made: Service, number: int, first_name: str, last_name: str, known_as
     )
     made.keep(Status(child=child, status="looked_after", started_on=day), day)
     made.keep(Remand(child=child, kind="secure", started_on=day, ended_on=day + dt.timedelta(days=9)), day)
+    made.keep(Review(child=child, is_priority=True, why=told), LATER)
+    action = Action(
+        meeting=made.one(Meeting),
+        child=child,
+        what=told,
+        owner="Jo Ellis",
+        due_on=LATER,
+        done_on=LATER - dt.timedelta(days=1),
+    )
+    made.keep(action, LATER)
+    notified = Notification(
+        crime_reference=f"19/{number:05}",
+        name=f"{first_name} {last_name}",
+        date_of_birth=child.date_of_birth,
+        committed_on=day,
+        description=told,
+        notified_on=day,
+        state="matched",
+        child=child,
+        offence=offence,
+    )
+    made.keep(notified, day)

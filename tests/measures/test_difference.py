@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from disposals.models import Child, Disposal, Remand
+from disposals.models import Child, Disposal, Offence, Remand
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory, RemandFactory, StatusFactory
 from tests.factories.people import UserFactory
 from tests.factories.plan import ContributionFactory, PopulationFactory
@@ -123,6 +123,17 @@ def test_a_change_says_what_it_was_and_what_it_is_in_words(ellis: User) -> None:
     assert changes["d1"].fields == ()
     assert {change.child_ref for change in changes.values()} == {"c0", "c1", "c2", "new"}
     assert changes["d0"].saved_at == dt.datetime(2020, 1, 10, 9, 30, tzinfo=dt.UTC)
+
+
+def test_a_record_moved_to_another_child_tells_of_both(ellis: User) -> None:
+    disposal, offence = Disposal.objects.get(ref="d0"), Offence.objects.get(ref="o0")
+    offence.child = disposal.child = ChildFactory(ref="new", date_of_birth=dt.date(2004, 1, 1), by=ellis)
+    for record in (offence, disposal):
+        keep(record, by=ellis, reason="the other child's")
+    changes = {change.ref: change for change in moved("first-time-entrants").changes}
+    assert changes["d0"].fields == (("child", "c0", "new"),)
+    assert changes["d0"].child_refs == ["c0", "new"]
+    assert changes["new"].child_refs == ["new"]
 
 
 def test_a_change_that_is_about_another_figure_explains_nothing(ellis: User) -> None:

@@ -1,6 +1,6 @@
 """Intervals and comparisons against values printed elsewhere, and the words that may be said of a change."""
 
-from math import inf, nan
+from math import nan
 
 import pytest
 
@@ -9,7 +9,6 @@ from yjs.measures.intervals import (
     change_words,
     exact_poisson,
     proportions_differ,
-    rate_ratio,
     rates_differ,
     wilson,
 )
@@ -70,8 +69,6 @@ def test_where_nothing_is_divided_by_there_is_no_interval() -> None:
     assert wilson(3, None) is None
     assert exact_poisson(3, 0) is None
     assert exact_poisson(3, None) is None
-    assert rate_ratio(3, 0, 4, 100) is None
-    assert rate_ratio(0, 100, 0, 100) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +85,6 @@ def test_where_nothing_is_divided_by_there_is_no_interval() -> None:
         pytest.param(exact_poisson, (1.5, 100), id="half an event"),
         pytest.param(exact_poisson, (1, -100), id="a population below none"),
         pytest.param(exact_poisson, (1, 100, 0), id="no level"),
-        pytest.param(rate_ratio, (-1, 100, 3, 100), id="a ratio of fewer than no events"),
         pytest.param(proportions_differ, (5, 26, 27, 26), id="the earlier more than all"),
         pytest.param(rates_differ, (5, 26, -1, 26), id="the earlier fewer than none"),
         pytest.param(rates_differ, (5, -26, 1, 26), id="on a base below none"),
@@ -119,18 +115,6 @@ def test_nothing_against_nothing_is_no_difference() -> None:
     assert not rates_differ(0, POPULATION, 0, POPULATION)
     assert not rates_differ(3, 0, 1, POPULATION)
     assert not proportions_differ(0, 0, 5, 26)
-
-
-def test_a_ratio_of_rates_has_an_exact_interval() -> None:
-    assert tuple(rate_ratio(11, 800, 21, 3_011)) == pytest.approx((0.8584264, 4.2772659), abs=0.0000001)
-
-
-def test_a_relative_rate_of_four_from_six_children_is_not_known_closely() -> None:
-    low, high = rate_ratio(6, 900, 30, 18_000)
-    assert low < 4 < high
-    assert (round(low, 1), round(high, 1)) == (1.4, 9.8)
-    assert tuple(rate_ratio(6, 900, 0, 18_000))[1] == inf
-    assert tuple(rate_ratio(0, 900, 6, 18_000))[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,17 @@ class TestWrittenForms:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "2018/20", "2018/18", "2018Q5", "2018Q0", "18/19", "2018-19", "2018-04-01", "2018-02-30..2018-03-01"]
+        ["0001", "0004/05", "1949Q4", "9999", "2151", "year-to-9999-12-31", "1000-01-01..9999-12-31"]
+        + ["", "2018/20", "2018/18", "2018Q5", "2018Q0", "18/19", "2018-19", "2018-04-01", "2018-02-30..2018-03-01"]
         + ["2018-04-01..2018-03-31", "year-to-2018-02-29", "April 2018", "2018/19 or so", "0000", "9999/00"],
     )
     def test_what_is_not_a_period_is_refused_and_the_forms_are_named(self, text: str) -> None:
         with pytest.raises(ValueError, match=r"is not a period.*Write it as 2018/19, 2018Q4"):
             Period.parse(text)
+
+    @pytest.mark.parametrize("text", ["1950/51", "1950Q1", "2150", "year-to-1950-01-01", "1950-01-01..2150-12-31"])
+    def test_the_first_year_and_the_last_are_periods_with_years_before_them(self, text: str) -> None:
+        assert len(Period.parse(text).years(5)) == 5
 
     def test_a_period_never_ends_before_it_starts(self) -> None:
         with pytest.raises(ValueError, match="ends before it starts"):

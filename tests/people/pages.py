@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template import engines
@@ -28,6 +29,14 @@ PAGE = engines["django"].from_string(
     "{% for child in object_list %}{{ child.name }} {% endfor %}{{ object.name }} {{ figure }}"
     '{% for message in messages %}<p class="message">{{ message }}</p>{% endfor %}'
     '<form method="post">{% csrf_token %}{{ form }}</form>'
+)
+
+WITH_SCRIPT = engines["django"].from_string(
+    '{% load static %}<link data-govuk href="{% static "yjs/none.js" %}">'
+    '<body {% if user.is_authenticated %}data-person="{{ user.pk }}" data-typing-key="{{ user.typing_key }}"{% endif %}>'
+    '<main><form method="post">{% csrf_token %}{{ form }}<button>Save</button></form>'
+    '<a href="{% url "people:own-password" %}">Elsewhere</a></main>'
+    '<script type="module" src="{% static "yjs/app.js" %}"></script>'
 )
 
 
@@ -85,12 +94,32 @@ class Noted(Requires, Drawn, FormView):
         return super().form_valid(form)
 
 
+class NotedWithScript(Noted):
+    success_url = "/noted-with-script/"
+
+    def get_template_names(self) -> Any:
+        return WITH_SCRIPT
+
+
 class Combined(Noted):
     doing = Act.COMBINED
     log_detail = "C2 into C1"
 
     def people_shown(self, context: Any) -> list[str]:
         return ["C1", "C2", "C1"]
+
+
+class Prepared(Listed):
+    """Notes how deep in transactions it is while it prepares, and while it is made."""
+
+    depths: list[int] = []
+
+    def beforehand(self) -> None:
+        self.depths.append(len(connection.savepoint_ids))
+
+    def get_queryset(self) -> Any:
+        self.depths.append(len(connection.savepoint_ids))
+        return CHILDREN
 
 
 class Figures(Requires, Drawn, TemplateView):
@@ -195,12 +224,14 @@ urlpatterns = [
     path("added/", Added.as_view(), name="added"),
     path("removed/<int:pk>/", Removed.as_view(), name="removed"),
     path("brought-in/", BroughtIn.as_view(), name="brought-in"),
+    path("prepared/", Prepared.as_view(), name="prepared"),
     path("withdrawn/", Withdrawn.as_view(), name="withdrawn"),
     path("listed/", Listed.as_view(), name="listed"),
     path("shown/", Shown.as_view(), name="shown"),
     path("behind/", Behind.as_view(), name="behind"),
     path("victims/", Victims.as_view(), name="victims"),
     path("noted/", Noted.as_view(), name="noted"),
+    path("noted-with-script/", NotedWithScript.as_view(), name="noted-with-script"),
     path("combined/", Combined.as_view(), name="combined"),
     path("figures/", Figures.as_view(), name="figures"),
     path("evidence/", Evidence.as_view(), name="evidence"),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.people.append_only import lifted
 from tests.people.conftest import ClientFor
-from tests.people.pages import CHILDREN, Listed
+from tests.people.pages import CHILDREN, Listed, Prepared
 from yjs.people.access import log
 from yjs.people.models import AccessEvent, Act, User
 from yjs.people.permissions import ROLES, May, Role
@@ -139,6 +139,15 @@ class TestLooking:
         assert client.get("/breaks/").status_code == 500
         assert lines() == []
 
+    def test_what_takes_long_is_done_before_others_have_to_wait(self, client_for: ClientFor) -> None:
+        Prepared.depths.clear()
+        assert client_for(Role.BOARD).get("/prepared/").status_code == 403
+        assert Prepared.depths == []
+        assert b"Canary1" in client_for(Role.WORKER).get("/prepared/").content
+        before, within, *_ = Prepared.depths
+        assert before < within
+        assert lines()[-1] == ("the-worker", Act.LOOKED, "prepared", ["C1", "C2"])
+
     def test_whoever_is_on_a_page_of_a_list_is_shown(self) -> None:
         assert Listed().people_shown({"page_obj": CHILDREN[:2], "object_list": CHILDREN}) == ["C1", "C2"]
         assert Listed().people_shown({"object_list": CHILDREN[:1]}) == ["C1"]
@@ -193,7 +202,7 @@ class TestWithoutALog:
 
     @pytest.mark.parametrize("role", Role)
     @pytest.mark.parametrize(
-        "page", ["listed", "shown", "behind", "victims", "noted", "evidence", "streamed", "refuses"]
+        "page", ["listed", "shown", "behind", "victims", "noted", "evidence", "streamed", "refuses", "prepared"]
     )
     def test_no_page_shows_a_name(self, client_for: ClientFor, page: str, role: Role) -> None:
         client = client_for(role)

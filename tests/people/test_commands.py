@@ -34,7 +34,27 @@ class TestVerifyAccessLog:
             log(None, Act.LOOKED, subjects=[f"C{number}"])
 
     def test_a_whole_log_is_said_to_be_and_its_head_printed(self) -> None:
-        assert verify_access_log() == (0, head(), "The log of access is as it was written.")
+        status, printed, said = verify_access_log()
+        assert (status, printed) == (0, head())
+        assert said.startswith("The log of access is as it was written.")
+
+    def test_without_a_head_it_says_what_it_cannot_see(self) -> None:
+        assert "cannot be seen without a head" in verify_access_log()[2]
+        assert "cannot be seen" not in verify_access_log("--head", head())[2]
+
+    @pytest.mark.parametrize("unreadable", ["", ":", "5:", "9999:", "0", "5", "5:zz", "00:", f"x:{'a' * 64}", "a" * 63])
+    def test_what_is_no_head_is_an_error_and_never_a_whole_log(self, unreadable: str) -> None:
+        with pytest.raises(CommandError, match="is no head") as refused:
+            verify_access_log("--head", unreadable)
+        assert refused.value.returncode == 2
+
+    def test_a_head_is_its_line_and_its_hash_together(self) -> None:
+        number, kept = head().split(":")
+        assert verify_access_log("--head", kept)[0] == 0
+        assert verify_access_log("--head", f" {number}:{kept}\n")[0] == 0
+        assert verify_access_log("--head", "0:")[0] == 0
+        for elsewhere in (int(number) - 1, int(number) + 1):
+            assert verify_access_log("--head", f"{elsewhere}:{kept}")[0] == 1
 
     def test_the_first_bad_line_is_named(self) -> None:
         with lifted():

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.test import Client
 
 from tests.people.conftest import OTHER_PASSWORD, PASSWORD, ClientFor, UserFor, last_line, may_sign_in
@@ -67,6 +68,45 @@ class TestSignIn:
         for _ in range(10):
             tried = client.post(self.address, {"username": worker.username, "password": "wrong"})
         assert "Wait a quarter of an hour" in tried.content.decode()
+
+    def test_a_try_that_failed_is_in_the_log_and_names_only_a_person_there_is(
+        self, client: Client, worker: User, client_for: ClientFor
+    ) -> None:
+        client.post(self.address, {"username": worker.username, "password": "wrong"})
+        assert last_line() == ("the-worker", Act.NOT_SIGNED_IN, "people:sign-in", "")
+        client.post(self.address, {"username": PASSWORD, "password": ""})
+        assert AccessEvent.objects.count() == 1
+        client.post(self.address, {"username": PASSWORD, "password": PASSWORD})
+        assert last_line() == ("", Act.NOT_SIGNED_IN, "people:sign-in", "")
+        assert not any(PASSWORD in str(line) for line in AccessEvent.objects.values())
+        assert not any(PASSWORD in str(kept) for kept in AccessAttempt.objects.values())
+        page = client_for(Role.ADMINISTRATOR).get("/people/access-log/?what=not_signed_in").content.decode()
+        assert "Failed to sign in" in page
+        assert "Nobody of the service" in page
+
+    def test_the_try_that_shuts_the_door_says_so_and_those_after_it_fill_no_log(
+        self, client: Client, worker: User
+    ) -> None:
+        for _ in range(15):
+            client.post(self.address, {"username": worker.username, "password": "wrong"})
+        assert AccessEvent.objects.count() == 10
+        assert last_line() == ("the-worker", Act.NOT_SIGNED_IN, "people:sign-in", "the last of too many tries")
+
+    def test_guessing_at_many_names_from_one_address_is_stopped_there_and_not_for_good(self, worker: User) -> None:
+        here, elsewhere = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+        right = {"username": worker.username, "password": PASSWORD}
+        with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as clock:
+            for number in range(99):
+                here.post(self.address, {"username": f"name-{number}", "password": "wrong"})
+            assert here.post(self.address, right).status_code == 302
+            assert here.post(self.address, {"username": "name-99", "password": "wrong"}).status_code == 429
+            assert here.post(self.address, right).status_code == 429
+            assert elsewhere.post(self.address, right).status_code == 302
+            for _ in range(3):
+                clock.shift(timedelta(minutes=5, seconds=10))
+                again = here.post(self.address, {"username": "name-100", "password": "wrong"})
+            assert again.status_code == 200
+            assert here.post(self.address, right).status_code == 302
 
     def test_it_says_nothing_about_sessions_to_a_newcomer(self, client: Client) -> None:
         assert "signed out" not in client.get(self.address).content.decode()

@@ -30,7 +30,7 @@ from yjs.records.live import forget
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
 PLAN, BOARD = "/plan/2018-19/", "/board/2018Q4/"
-KNOWN = "as-at/2026-11-01/"
+KNOWN = "as-at/2026-09-30/"
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_each_page_and_file_opens_for_those_who_may_see_it(client_for: ClientFor
     client = client_for(role)
     seen = 200 if May.SEE_FIGURES in ROLES[role] else 403
     made = 200 if May.MAKE_DOCUMENTS in ROLES[role] else 403
-    assert client.get(BOARD).status_code == seen
+    assert client.get(f"{BOARD}{KNOWN}").status_code == seen
     assert client.get(f"{BOARD}{KNOWN}board.csv").status_code == made
     for latest in ("/plan/", "/board/"):
         assert client.get(latest).status_code == (302 if seen == 200 else 403)
@@ -96,6 +96,13 @@ class TestWhereItLeads:
         [
             *("/plan/2018Q4/", "/plan/2018/", "/plan/2018-04-01..2019-03-31/", "/plan/2098-99/", "/plan/2018-20/"),
             *("/board/2018-19/", "/board/2019-01-01..2019-03-31/", "/board/2098Q1/", "/board/2018Q5/"),
+            *(
+                "/plan/0001-02/",
+                "/plan/9999-00/",
+                "/board/0001Q1/",
+                "/board/9999Q4/",
+                "/plan/2018-19/as-at/0001-01-01/",
+            ),
             *("/plan/2018-19/as-at/2999-01-01/", "/plan/2018-19/as-at/2019-03-31/internal.pdf"),
             *("/plan/2018-19/as-at/2019-03-31/public.odt", "/plan/2018-19/as-at/2019-03-31/public.pdf/"),
         ],
@@ -126,7 +133,12 @@ class TestWhereItLeads:
 
     @pytest.mark.parametrize(
         ("as_at", "said"),
-        [("banana", "This is not a day."), ("1/1/2999", "This day has not come yet."), ("", "This field is required.")],
+        [
+            ("banana", "This is not a day."),
+            ("0001-01-01", "This is not a day."),
+            ("1/1/2999", "This day has not come yet."),
+            ("", "This field is required."),
+        ],
     )
     def test_a_day_that_is_none_is_refused_with_words(self, manager: Client, as_at: str, said: str) -> None:
         response = manager.get(BOARD, {"as_at": as_at})
@@ -165,13 +177,6 @@ class TestThePlansPage:
             counted = next(fact for fact in figure["facts"] if fact[0] == "Counted")
             assert manager.get(counted[2]).context["page_obj"].paginator.count == cell.value
 
-    def test_those_who_may_open_no_records_get_no_way_to_a_group_alone(self, member: Client) -> None:
-        response = member.get(PLAN)
-        links = [href for href in links_of(response) if href.startswith("/figures/")]
-        assert links
-        assert not [href for href in links if "?" in href]
-        assert member.get(links[0]).status_code == 200
-
     def test_it_asks_the_database_as_much_of_few_children_as_of_many(
         self, manager: Client, plan: HttpResponse, django_assert_num_queries: Any
     ) -> None:
@@ -186,16 +191,16 @@ class TestThePlansPage:
 
 
 class TestTheBoardsPage:
-    def test_there_is_a_card_for_every_measure_and_each_leads_to_its_figure(self, member: Client) -> None:
-        cards = member.get(BOARD).context["cards"]
+    def test_there_is_a_card_for_every_measure_and_each_leads_to_its_figure(self, manager: Client) -> None:
+        cards = manager.get(BOARD).context["cards"]
         assert [card["title"] for card in cards] == [measure.title for measure, _ in MEASURES]
         for card in cards:
-            figure = member.get(card["address"]).context["figure"]
+            figure = manager.get(card["address"]).context["figure"]
             assert card["value"] == (figure.text if figure.value is not None else "No figure")
             assert measure_words(card["definition"], figure.measure.definition())
 
     def test_a_card_says_how_sure_it_is_and_what_stands_beside_it(self, member: Client) -> None:
-        cards = {card["title"]: card for card in member.get("/board/2018Q3/").context["cards"]}
+        cards = {card["title"]: card for card in member.get(f"/board/2018Q3/{KNOWN}").context["cards"]}
         entrants = cards["First time entrants"]
         assert re.fullmatch(r"\d+ of 23,984, per 100,000 children aged 10 to 17", entrants["of"])
         assert re.fullmatch(r"95% interval \d+ to \d+", entrants["interval"])
@@ -203,9 +208,9 @@ class TestTheBoardsPage:
         assert cards["Contributions"]["of"] == ""
         assert cards["Caseload"]["of"] == "children"
 
-    def test_what_is_not_final_is_told_apart_and_compared_with_nothing(self, member: Client) -> None:
+    def test_what_is_not_final_is_told_apart_and_compared_with_nothing(self, manager: Client) -> None:
         with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
-            response = member.get("/board/2026Q3/")
+            response = manager.get("/board/2026Q3/")
             rate = {card["title"]: card for card in response.context["cards"]}
         assert rate["First time entrants"]["change"] == "Not compared until it is final"
         assert rate["First time entrants"]["status"] == "Open"
@@ -214,7 +219,7 @@ class TestTheBoardsPage:
 
     def test_it_names_no_child_and_writes_no_line_in_the_log(self, member: Client) -> None:
         before = AccessEvent.objects.count()
-        assert not re.search(r"WB\d{5}", member.get(BOARD).content.decode())
+        assert not re.search(r"WB\d{5}", member.get(f"{BOARD}{KNOWN}").content.decode())
         assert AccessEvent.objects.count() == before
 
 

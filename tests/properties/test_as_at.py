@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,10 +21,18 @@ from tests.second_opinion.questions import as_ats, periods
 from yjs.measures.catalogue import measures
 from yjs.measures.periods import days
 from yjs.records.book import Book
-from yjs.records.live import forget, live
+from yjs.records.live import forget, live, past
 from yjs.records.record import Record, keep, remove
 
 
+LIVE_SLUGS = [
+    "first-time-entrants",
+    "reoffences-per-child",
+    "reoffending-with-pending",
+    "reoffending-after-disposal",
+    "diversion-reoffending-rate",
+    "live-reoffending-estimate",
+]
 SLUGS = [slug for slug in KEPT_BY if slug != "contributions"]
 EVER = dt.date(1980, 1, 1)
 pytestmark = pytest.mark.django_db
@@ -40,8 +49,11 @@ def in_their_order(version: tuple[dt.date, int, type[Record], dict[str, Any]]) -
     return known, removed, -place if removed else place
 
 
-def save(records: dict[str, list[dict[str, Any]]]) -> None:
-    """Saves every version of every row as it came to be known; nothing says when but its own `recorded_on`."""
+def save(records: dict[str, list[dict[str, Any]]], between: Callable[[], None] = lambda: None) -> None:
+    """Saves every version of every row as it came to be known; nothing says when but its own `recorded_on`.
+
+    `between` is done before each version that corrects or removes something.
+    """
     saved: dict[type[Record], dict[Any, Record]] = {model: {} for model in KINDS}
     versions = [
         (row.get("recorded_on") or EVER, place, model, row)
@@ -56,6 +68,8 @@ def save(records: dict[str, list[dict[str, Any]]]) -> None:
         (laters if key in seen else firsts).append((key, version))
         seen.add(key)
     for key, (known, _, model, row) in [*sorted(firsts, key=lambda each: each[1][1]), *laters]:
+        if key in saved[model]:
+            between()
         record = saved[model].get(key) or model()
         if row.get("deleted"):
             with time_machine.travel(dt.datetime.combine(known, dt.time(12), tzinfo=dt.UTC), tick=False):
@@ -97,6 +111,44 @@ def test_figures_of_any_day_are_those_of_what_was_known_then(data: st.DataObject
             for slug in SLUGS:
                 assert answer(slug, book, period) == count(records, slug, period, as_at), slug
         transaction.set_rollback(True)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_live_book_is_the_book_of_now_whatever_is_saved(data: st.DataObject) -> None:
+    records = data.draw(services(), label="records")
+    period = data.draw(periods(records))
+
+    def same() -> None:
+        kept, now = live(), Book.now()
+        for slug in LIVE_SLUGS:
+            figures = [measures()[slug].figure(book, days(*period)) for book in (kept, now)]
+            assert figures[0].value == figures[1].value, slug
+            assert sorted(figures[0].refs("numerator")) == sorted(figures[1].refs("numerator")), slug
+
+    with transaction.atomic():
+        forget()
+        save(records, between=same)
+        same()
+        transaction.set_rollback(True)
+    forget()
+
+
+def test_a_past_day_is_read_again_when_something_is_entered_that_was_known_by_then() -> None:
+    forget()
+    story_of(1)
+    period = days(dt.date(2018, 4, 1), dt.date(2019, 3, 31))
+    entrants = measures()["first-time-entrants"]
+    day = dt.date(2019, 1, 1)
+    first = past(day)
+    assert entrants.figure(first, period).numerator.value == 1
+    assert past(day) is first
+    keep(Child(ref="c7", date_of_birth=dt.date(2004, 1, 1)), by=None)
+    assert past(day) is first
+    story_of(2)
+    assert past(day) is not first
+    assert entrants.figure(past(day), period).numerator.value == 2
+    assert past(dt.date(2999, 1, 1)) is live()
 
 
 def story_of(number: int) -> tuple[Child, Disposal]:

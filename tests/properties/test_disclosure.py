@@ -10,6 +10,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, kron
 
 from tests.measures.two_way import ALL, Sums, Values, two_way
+from yjs.documents.document import Cell, Column, CountKey, Row, Table
+from yjs.documents.protection import FEWEST, hidden_groups
 from yjs.measures.disclosure import audit, protect
 
 
@@ -151,3 +153,39 @@ def test_a_table_without_small_numbers_is_published_whole(table: tuple[Values, S
     values, sums = table
     large = {key: 5 * value for key, value in values.items()}
     assert protect(large, sums) == frozenset()
+
+
+def as_a_split(values: Values, sums: Sums) -> Table:
+    """A two-way table as a figure split two ways is printed, with all its sums."""
+
+    def key(cell: Hashable) -> CountKey:
+        _, down, across = cell  # type: ignore[misc]
+        groups = [f"{way}={code}" for way, code in (("across", across), ("down", down)) if code != ALL]
+        return CountKey("children", "2018", tuple(groups))
+
+    def count(cell: Hashable) -> tuple[CountKey, int]:
+        return key(cell), values[cell]
+
+    rows = [Row((Cell("", count=values[cell], keys=(key(cell),)),)) for cell in values]
+    ties = tuple((count(total), tuple(count(part) for part in parts)) for total, parts in sums)
+    return Table("t", "Children", (Column("Children"),), tuple(rows), ties=ties)
+
+
+@given(tables())
+def test_with_the_total_known_no_group_and_no_group_of_a_group_is_given_away(table: tuple[Values, Sums]) -> None:
+    values, sums = table
+    hidden_keys = hidden_groups([as_a_split(values, sums)])
+    printed = zip(values, as_a_split(values, sums).rows, strict=True)
+    hidden = {cell for cell, row in printed if row.cells[0].keys[0] in hidden_keys}
+    total = ("", ALL, ALL)
+    assert total not in hidden
+    groups_of_groups = {cell for cell in values if ALL not in cell}  # type: ignore[operator]
+    if 0 < values[total] < FEWEST:
+        assert hidden == values.keys() - {total}
+    elif groups_of_groups <= hidden:
+        # Which of them are nobody is hidden too, so nobody knows that one is not.
+        for cell, (low, high) in attack(values, sums, hidden).items():
+            assert high - low >= 2 - 1e-6, cell
+            assert high >= 5 - 1e-6 or not 0 < values[cell] < 5, cell
+    else:
+        assert given_away(values, sums, hidden) == []

@@ -244,7 +244,7 @@ def test_the_questions_asked_of_the_database_do_not_grow_with_the_rows(
     children = SAM.splitlines()[0] + "\n" + "".join(f"C{n},Sam,Smith{n},2004-05-06\n" for n in rows)
     offences = OFFENCE.splitlines()[0] + "\n" + "".join(f"O{n},C{n},2018-04-25,3\n" for n in rows)
     path = folder(tmp_path, children, offences=offences)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         brought_in(path)
     with django_assert_max_num_queries(40):
         assert brought_in(path).files["offences.csv"].unchanged == 400

@@ -10,7 +10,9 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ from yjs.records.record import keep
 
 
 pytestmark = pytest.mark.django_db
+LINE = 'INSERT INTO "people_accessevent"'
 BAD = SAM + "C2,Ali,Khan,soon\n"
 
 
@@ -107,6 +110,37 @@ class TestImportPreview:
         assert "1 error, 1 warning." in shown
         for part in ("Error", "children.csv", "3", "date_of_birth", "soon", "Write it as 2018-04-25", "notes.txt"):
             assert part in shown
+
+    def test_the_children_here_already_that_it_tells_of_are_in_the_log(self, manager: Client, tmp_path: Path) -> None:
+        brought_in(folder(tmp_path, SAM + "C2,Ali,Khan,2004-05-06\n", offences=OFFENCE))
+        files = {
+            "children.csv": SAM.replace("C1", "C9") + "C8,Ali,Khan,2004-05-06\n",
+            "offences.csv": OFFENCE.replace("2018-04-25", "2003-04-25"),
+        }
+        address = sent(manager, tmp_path, files).url
+        assert AccessEvent.objects.first().subjects == []
+        shown = text(manager.get(address))
+        assert "There is another of this name and date of birth: child C2." in shown
+        assert "before the child was born (06/05/2004)" in shown
+        assert AccessEvent.objects.first().subjects == ["C1", "C2"]
+
+    def test_only_those_on_the_page_of_problems_that_is_shown_are_in_the_log(
+        self, manager: Client, tmp_path: Path
+    ) -> None:
+        children = "".join(f"C{n},Sam{n},Smith,2004-05-06\n" for n in range(100, 160))
+        header = SAM.splitlines()[0] + "\n"
+        brought_in(folder(tmp_path, header + children))
+        address = sent(manager, tmp_path, {"children.csv": header + children.replace("C1", "D1")}).url
+        for number, seen in ((1, range(100, 150)), (2, range(150, 160))):
+            manager.get(address, {"page": number})
+            assert AccessEvent.objects.first().subjects == [f"C{n}" for n in seen]
+
+    def test_an_import_that_moves_a_record_logs_both_children(self, manager: Client, tmp_path: Path) -> None:
+        two = SAM + "C2,Ali,Khan,2004-05-06\n"
+        brought_in(folder(tmp_path, two, offences=OFFENCE))
+        manager.post(sent(manager, tmp_path, {"children.csv": two, "offences.csv": OFFENCE.replace(",C1", ",C2")}).url)
+        assert Offence.objects.get().child.ref == "C2"
+        assert AccessEvent.objects.get(act="imported").subjects == ["C2", "C1"]
 
     def test_a_bundle_with_errors_is_not_stored_whole(self, manager: Client, tmp_path: Path) -> None:
         address = sent(manager, tmp_path, {"children.csv": BAD}).url
@@ -212,3 +246,35 @@ class TestExportBundle:
             reverse("records:import-bundle"), {"bundle": SimpleUploadedFile("again.zip", response.content)}
         ).url
         assert "There is nothing to store." in text(manager.get(address))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOthersMeanwhile:
+    """Those who write wait for each other's transactions: a bundle is neither checked nor drawn within one."""
+
+    def asked_in_a_transaction(self, client: Client, address: str, form: dict[str, object]) -> str:
+        """What was asked of the database in the transaction that wrote the line of the log."""
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(address, form).status_code in (200, 302)
+        statements = "\n".join(query["sql"] for query in asked)
+        return next(part for part in re.split(r"^BEGIN", statements, flags=re.MULTILINE) if LINE in part)
+
+    def test_a_bundle_is_checked_before(self, manager: Client, tmp_path: Path) -> None:
+        file = SimpleUploadedFile("bundle.zip", zipped(tmp_path, {"children.csv": SAM}).read_bytes())
+        assert "disposals_" not in self.asked_in_a_transaction(
+            manager, reverse("records:import-bundle"), {"bundle": file}
+        )
+
+    def test_it_is_checked_before_it_is_stored(self, manager: Client, tmp_path: Path) -> None:
+        address = sent(manager, tmp_path, {"children.csv": SAM}).url
+        stored = self.asked_in_a_transaction(manager, address, {})
+        assert 'INSERT INTO "disposals_child"' in stored
+        assert 'FROM "disposals_child"' not in stored
+
+    @pytest.mark.parametrize("form", ["zip", "xlsx"])
+    def test_an_export_is_drawn_before(self, manager: Client, tmp_path: Path, form: str) -> None:
+        brought_in(folder(tmp_path, offences=OFFENCE))
+        answers = {**TestExportBundle.answers, "form": form}
+        asked = self.asked_in_a_transaction(manager, reverse("records:export-bundle"), answers)
+        assert "disposals_" not in asked
+        assert AccessEvent.objects.get(act="exported").subjects == ["C1"]

@@ -66,6 +66,22 @@ class TestWhatStays:
         assert errors(report) == [("offences.csv", 2, "")]
         assert "D1" in messages(report)
 
+    def test_an_offence_cannot_move_to_another_child_than_its_saved_disposal(self, tmp_path: Path) -> None:
+        two = SAM + "C2,Ali,Khan,2004-05-06\n"
+        brought_in(folder(tmp_path, two, **A_BUNDLE))
+        report = refused(folder(tmp_path, two, offences=OFFENCE.replace("C1", "C2")))
+        assert errors(report) == [("offences.csv", 2, "")]
+        assert "what is saved of disposal D1 could not be" in messages(report)
+
+    def test_an_offence_and_its_disposal_may_move_to_another_child_together(self, tmp_path: Path) -> None:
+        two = SAM + "C2,Ali,Khan,2004-05-06\n"
+        brought_in(folder(tmp_path, two, **A_BUNDLE))
+        moved = {"offences": OFFENCE.replace("C1", "C2"), "disposals": DISPOSAL.replace("C1", "C2")}
+        report = brought_in(folder(tmp_path, two, **moved))
+        assert report.is_accepted, messages(report)
+        assert report.children == ["C2", "C1"]
+        assert Disposal.objects.get().child.ref == "C2"
+
     def test_with_good_rows_only_nothing_rests_on_a_change_that_is_left_out(self, tmp_path: Path) -> None:
         brought_in(folder(tmp_path, **A_BUNDLE))
         path = folder(

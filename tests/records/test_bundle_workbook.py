@@ -120,6 +120,46 @@ class TestCells:
         assert sorted(warnings(brought_in(tmp_path / "b.xlsx"))) == [("children.csv", None, ""), ("notes", None, "")]
 
 
+class TestWidth:
+    """No more is read of a row than a sheet may have columns, however far to the right it goes."""
+
+    def wide(self, path: Path, cell: bytes, rows: int) -> Path:
+        """Rows below the children, each of this one cell in the last column there is."""
+        more = b"".join(b'<row r="%d">%s</row>' % (n, cell.replace(b"#", b"%d" % n)) for n in range(3, rows + 3))
+
+        def change(name: str, content: bytes) -> bytes:
+            return content.replace(b"</sheetData>", more + b"</sheetData>") if "sheet1" in name else content
+
+        return remade(workbook(path, children=CHILDREN), change)
+
+    def test_a_row_with_a_cell_far_to_the_right_is_refused_at_once(self, tmp_path: Path) -> None:
+        path = self.wide(tmp_path, b'<c r="XFD#"><v>1</v></c>', rows=15_000)
+        begun = time.process_time()
+        report = refused(path)
+        assert time.process_time() - begun < 2
+        assert [(found.file, found.row) for found in report.problems] == [("children.csv", 3)]
+        assert "Cell XFD3 is beyond the 200 columns that a sheet may have. Clear it" in messages(report)
+
+    def test_cells_far_to_the_right_that_are_only_formatted_are_nothing(self, tmp_path: Path) -> None:
+        assert brought_in(self.wide(tmp_path, b'<c r="XFD#" s="0"/>', rows=500)).is_accepted
+        assert Child.objects.count() == 1
+
+    def test_no_end_of_such_rows_is_read(self, tmp_path: Path) -> None:
+        path = self.wide(tmp_path, b'<c r="XFD#" s="0"/>', rows=15_000)
+        begun = time.process_time()
+        report = refused(path)
+        assert time.process_time() - begun < 2
+        assert "Delete the columns to the right" in messages(report)
+
+    def test_two_hundred_columns_are_read_and_one_more_is_not(self, tmp_path: Path) -> None:
+        def rows(width: int) -> list[list[object]]:
+            more = [f"more {number}" for number in range(width - 3)]
+            return [[*CHILDREN[0], *more], [*CHILDREN[1], *["x"] * len(more)]]
+
+        assert "Cell GS1 is beyond" in messages(refused(workbook(tmp_path, children=rows(201))))
+        assert brought_in(workbook(tmp_path, children=rows(200))).is_accepted
+
+
 class TestRefused:
     """A workbook that carries more than values is not opened."""
 

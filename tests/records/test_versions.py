@@ -66,6 +66,14 @@ class TestVersions:
         assert told["Disposal"] == "Youth caution, 01/06/2024"
         assert told["Completed"] == "No"
 
+    def test_whose_it_was_before_is_told_and_logged(self, client_for: ClientFor) -> None:
+        before, now = a_child("Zed", "Earlier"), a_child("Amira", "Later")
+        offence = an_offence(before)
+        offence.child = now
+        keep(offence, by=None, reason="The other child's")
+        assert "Zed Earlier" in text(client_for("worker").get(page(offence)))
+        assert set(AccessEvent.objects.get().subjects) == {before.ref, now.ref}
+
     def test_a_removed_record_is_still_told(self, client_for: ClientFor) -> None:
         child = a_child()
         offence = an_offence(child)

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from yjs.documents.document import Cell, Tie
+from yjs.documents.document import Cell, Count, CountKey, Tie
+from yjs.measures.breakdown import Breakdown
 from yjs.measures.change import change_words, difference
 from yjs.measures.comparators import Published
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL, OPEN, WAITING, Measure
+from yjs.measures.periods import day_in_words
 from yjs.measures.units import percent
 
 
 STATES = {OPEN: "Open", WAITING: "Waiting for outcomes", FINAL: "Final"}
 
 
-def count_key(figure: Figure, part: str = "numerator") -> str:
-    """What identifies a count wherever it is printed: the same rows, the same days, the same groups."""
+# The measures that count one group of what another measure counts, and which: the looked after among the entrants.
+GROUPS_ALONE: dict[type[Measure], tuple[type[Measure], Breakdown, str]] = {}
+
+
+def group_counted(figure: Figure) -> tuple[Figure, Breakdown, str] | None:
+    """The figure, breakdown and group whose records are what this figure counts; None where it counts a whole."""
+    if figure.measure not in GROUPS_ALONE:
+        return None
+    measure, breakdown, code = GROUPS_ALONE[figure.measure]
+    return replace(figure, measure=measure), breakdown, code
+
+
+def count_key(figure: Figure, part: str = "numerator") -> CountKey:
+    """The key of a part of a figure."""
+    if part == "numerator" and (group := group_counted(figure)):
+        whole, breakdown, code = group
+        return count_key(whole.only(breakdown, code))
     rule = getattr(figure.measure, part)
-    groups = "&".join(sorted(f"{breakdown.slug}={code}" for breakdown, code in figure.within))
-    return f"{rule.__module__}.{rule.__qualname__} {figure.period.start}..{figure.period.end} {groups}"
+    groups = sorted(f"{breakdown.slug}={code}" for breakdown, code in figure.within)
+    days = f"{figure.period.start}..{figure.period.end}"
+    return CountKey(f"{rule.__module__}.{rule.__qualname__}", days, tuple(groups))
 
 
 def text(words: str) -> Cell:
@@ -122,11 +141,11 @@ def notes_of(figures: Sequence[Figure], *more: str) -> tuple[str, ...]:
         notes.append("Population: " + "; ".join(each.rstrip(".") for each in estimates) + ".")
     day = figures[0].book.day if figures else None
     if day:
-        notes.append(f"As at {day.day} {day:%B %Y}.")
+        notes.append(f"As at {day_in_words(day)}.")
     return tuple(dict.fromkeys([*notes, *more]))
 
 
-def _count(figure: Figure, part: str = "numerator") -> tuple[str, int]:
+def _count(figure: Figure, part: str = "numerator") -> Count:
     return count_key(figure, part), int(getattr(figure, part).value)
 
 
@@ -139,16 +158,17 @@ def ties_of(figure: Figure, parts: Sequence[Figure]) -> list[Tie]:
 
 
 def rest_of(figure: Figure) -> list[Tie]:
-    """Those of the denominator who are not in the numerator: 24 of 26 tells of the other 2."""
+    """Those of the denominator who are not in the numerator: 24 of 26 tells of the other 2. Where the numerator is one
+    group of what another figure counts, they are its other groups.
+    """
+    if group := group_counted(figure):
+        of, breakdown, _ = group
+        return ties_of(of, of.by(breakdown))
     if figure.denominator is None or figure.numerator.kind != figure.denominator.kind:
         return []
     whole, part = _count(figure, "denominator"), _count(figure)
-    return [(whole, (part, (f"rest of {whole[0]} and {part[0]}", whole[1] - part[1])))]
-
-
-def same_count(one: Figure, other: Figure) -> Tie:
-    """That two figures count the same records by different rules, so that one gives the other away."""
-    return _count(one), (_count(other),)
+    rest = CountKey(f"{whole[0].rule} without {part[0].rule}", part[0].days, part[0].groups, is_rest=True)
+    return [(whole, (part, (rest, whole[1] - part[1])))]
 
 
 def change_cell(then: Figure | None, now: Figure) -> Cell:
@@ -161,3 +181,9 @@ def change_cell(then: Figure | None, now: Figure) -> Cell:
         else "No earlier figure"
     )
     return Cell(said, keys=(*value_cell(then).keys, *value_cell(now).keys))
+
+
+def told_of(figure: Figure) -> list[Count]:
+    """The counts that can be read off the value of a figure, as the words of a change have it."""
+    cells = [count_cell(figure, part) for part in ("numerator", "denominator")] if figure.value is not None else []
+    return [(key, cell.count) for cell in cells for key in cell.keys if cell.count is not None]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from yjs.documents.table import MARKERS, Cell, Column, Count, Row, Table, Tie
+from yjs.documents.table import MARKERS, Cell, Column, Count, CountKey, Row, Table, Tie
 
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Chart",
     "Column",
     "Count",
+    "CountKey",
     "Document",
     "Heading",
     "Placed",
@@ -51,7 +52,7 @@ class Series:
     high: tuple[float | None, ...] | None = None
     is_ours: bool = False
     texts: tuple[str, ...] | None = None
-    keys: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[tuple[CountKey, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Prose:
     """Paragraphs of plain text. `keys` name, for each paragraph, the counts that can be read off it."""
 
     paragraphs: tuple[str, ...]
-    keys: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[tuple[CountKey, ...], ...] = ()
 
 
 Block = Heading | Prose | Table | Chart

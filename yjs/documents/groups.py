@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
+from yjs.documents.cells import count_key, group_counted
 from yjs.documents.document import Row, Table
-from yjs.documents.protection import protected_table
-from yjs.documents.tables import by_breakdown
+from yjs.documents.protection import FEWEST, hidden_groups, protected_table
+from yjs.documents.release_days import ONLY_WHOLE_QUARTERS, is_released, is_year_of_quarters
+from yjs.documents.tables import by_breakdown, one_period
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.figure import Figure
-from yjs.measures.periods import Period, add_months
 
 
-FEWEST = 10
 TOO_FEW = (
     f"There are fewer than {FEWEST} behind this figure, so groups of them are not shown: nobody can be picked out."
 )
@@ -21,6 +20,8 @@ WHOLE_YEARS = (
     "Groups are shown for twelve months that end with a quarter, so that nobody can be picked out by taking one period "
     "from another."
 )
+
+SMALL_GROUP = "This figure counts one group of children, too few to be shown: nobody can be picked out."
 
 
 def whole_table(figure: Figure, breakdown: Breakdown) -> Table:
@@ -32,11 +33,23 @@ def protected_groups(figure: Figure, breakdown: Breakdown) -> Table | str:
     """The groups of a figure with its small numbers hidden and no way to the records, or why they are not shown."""
     table = whole_table(figure, breakdown)
     counts = [cell.count for cell in table.rows[-1].cells if cell.count is not None]
-    if counts and not _is_year_of_quarters(figure.period):
+    if counts and not is_year_of_quarters(figure.period):
         return WHOLE_YEARS
     if counts and max(counts) < FEWEST:
         return TOO_FEW
     return without_groups_addresses(protected_table(table))
+
+
+def why_not_shown(figure: Figure) -> str:
+    """Why a figure is not shown to those who may open no records; empty where it is."""
+    if not is_released(figure.period):
+        return ONLY_WHOLE_QUARTERS
+    if group_counted(figure):
+        if not is_year_of_quarters(figure.period):
+            return WHOLE_YEARS
+        if count_key(figure) in hidden_groups([one_period("one", figure.title, [figure])]):
+            return SMALL_GROUP
+    return ""
 
 
 def without_groups_addresses(table: Table) -> Table:
@@ -47,8 +60,3 @@ def without_groups_addresses(table: Table) -> Table:
         return replace(row, cells=tuple(cells))
 
     return replace(table, rows=tuple(plain(row) for row in table.rows))
-
-
-def _is_year_of_quarters(period: Period) -> bool:
-    after = period.end + dt.timedelta(days=1)
-    return period.start == add_months(after, -12) and after.day == 1 and after.month in (1, 4, 7, 10)

@@ -1,84 +1,156 @@
-"""Protecting small numbers in a whole document, the last thing done before it is drawn for the public."""
+"""Protecting small numbers in a whole document, the last thing done before it is drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import singledispatch
 
-from yjs.documents.document import Block, Cell, Chart, Document, Prose, Series, Table
-from yjs.measures.disclosure import CONFIDENTIAL, protect
+from yjs.documents.document import Block, Cell, Chart, CountKey, Document, Prose, Series, Table
+from yjs.measures.disclosure import CONFIDENTIAL, CannotProtect, protect
 
 
 HIDDEN = Cell("", marker=CONFIDENTIAL)
+SMALL = range(1, 5)
+# Of fewer than this no groups are shown: with their total known, there is nothing left to hide them among.
+FEWEST = 10
+Hidden = frozenset[CountKey]
+Sum = tuple[CountKey, tuple[CountKey, ...]]
 
 
 def protected(document: Document) -> Document:
-    """The document with every count of 1 to 4 hidden, and all that would give one away, wherever in it that stands."""
-    hidden = hidden_counts(document)
-    blocks = tuple(_protected(block, hidden) for block in document.blocks)
-    return replace(document, blocks=blocks, audience="public")
+    """The document for the public: every count of 1 to 4 hidden, and all that would give one away, wherever in it
+    that stands.
+    """
+    return replace(without(document, hidden_counts(document)), audience="public")
 
 
-def hidden_counts(document: Document) -> frozenset[str]:
-    """The keys of the counts to hide. A count that stands in several tables has one key, and is hidden in all."""
-    return _hidden(document.tables)
-
-
-def _hidden(tables: Iterable[Table]) -> frozenset[str]:
-    shown: dict[str, int | None] = {}
-    known: dict[str, int | None] = {}
-    sums = []
-    for table in tables:
-        for row in table.rows:
-            for cell in row.cells:
-                if cell.keys and cell.count is not None:
-                    shown[cell.keys[0]] = cell.count
-        for (total, count), parts in table.ties:
-            known |= {total: count, **dict(parts)}
-            sums.append((total, [key for key, _ in parts]))
-    values = {**known, **shown}
-    return protect(values, sums, unpublished=set(values) - set(shown))
+def without(document: Document, hidden: Hidden) -> Document:
+    """The document without these counts, wherever they stand or can be read off."""
+    if not hidden:
+        return document
+    return replace(document, blocks=tuple(_protected(block, hidden) for block in document.blocks))
 
 
 def protected_table(table: Table) -> Table:
-    """One table protected by itself, where it is all that is shown."""
-    hidden = _hidden([table])
-    return _table(table, hidden)
+    """One table for those who may open no records."""
+    return _table(table, hidden_groups([table]))
 
 
-def _is_hidden(keys: tuple[str, ...], hidden: frozenset[str]) -> bool:
+def hidden_counts(document: Document) -> Hidden:
+    """The counts to hide from the public. One that stands in several tables has one key, and is hidden in all."""
+    found = _Counts(document.tables)
+    return protect(found.values, found.sums, unpublished=found.values.keys() - found.shown)
+
+
+def hidden_groups(tables: Iterable[Table]) -> Hidden:
+    """The groups to hide where the totals of the whole service are known.
+
+    A figure split one way is decided by itself, as though nothing else were shown, so that it is the same wherever it
+    stands. Then come the groups of groups, for a reader who knows what is shown of the groups.
+    """
+    found = _Counts(tables)
+    hidden: set[CountKey] = set()
+    for depth in range(1, 1 + max((len(key.groups) for key in found.values), default=0)):
+        hidden |= {key for key in found.loose(depth) if found.values[key] in SMALL}
+        for sums in found.decided_together(depth, hidden):
+            hidden |= found.to_hide(sums, depth, hidden)
+    return frozenset(hidden)
+
+
+class _Counts:
+    """The counts of some tables, and the sums that tie them together."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self.shown: set[CountKey] = set()
+        self.values: dict[CountKey, int] = {}
+        sums: dict[Sum, None] = {}
+        for table in tables:
+            for (total, count), parts in table.ties:
+                self.values |= {total: count, **dict(parts)}
+                sums[total, tuple(key for key, _ in parts)] = None
+            cells = [cell for row in table.rows for cell in row.cells]
+            shown = [(cell.keys[0], cell.count) for cell in cells if cell.keys and cell.count is not None]
+            self.values |= dict([*shown, *table.told])
+            self.shown |= {key for key, _ in (*shown, *table.told)}
+        self.sums = list(sums)
+
+    def loose(self, depth: int) -> set[CountKey]:
+        """The groups of this depth that are in no sum."""
+        tied = {key for each in self.sums for key in _keys(each)}
+        return {key for key in self.shown - tied if len(key.groups) == depth}
+
+    def decided_together(self, depth: int, hidden: set[CountKey]) -> Iterator[list[Sum]]:
+        """The sums about groups of this depth, those together that share a number the reader does not know."""
+        together: list[tuple[set[CountKey], list[Sum]]] = []
+        for each in self.sums:
+            if max(len(key.groups) for key in _keys(each)) > depth:
+                continue
+            unknown = {key for key in _keys(each) if len(key.groups) == depth or key in hidden}
+            touched = [one for one in together if not unknown.isdisjoint(one[0])]
+            together = [one for one in together if unknown.isdisjoint(one[0])]
+            keys, sums = unknown.union(*(one[0] for one in touched)), [sum_ for one in touched for sum_ in one[1]]
+            together.append((keys, [*sums, each]))
+        return (sums for keys, sums in together if any(len(key.groups) == depth for key in keys))
+
+    def to_hide(self, sums: list[Sum], depth: int, hidden: set[CountKey]) -> Hidden:
+        """The groups to hide of those in these sums: all of them where hiding some is not enough."""
+        values = {key: self.values[key] for each in sums for key in _keys(each)}
+        known = {key for key in values if len(key.groups) < depth and not key.is_rest} - hidden
+        groups = frozenset(key for key in values if len(key.groups) == depth and not key.is_rest)
+        if 0 < max((values[key] for key in known), default=FEWEST) < FEWEST:
+            return self.all_of(groups)
+        # Each way of splitting a figure has a page of its own; groups of groups are seen here or nowhere.
+        unseen = {key for key in values if key.is_rest or (depth > 1 and key in groups - self.shown)}
+        try:
+            return protect(
+                values, sums, unpublished=unseen, already_published=known, already_hidden=hidden & values.keys()
+            )
+        except CannotProtect:
+            return self.all_of(groups)
+
+    def all_of(self, groups: Hidden) -> Hidden:
+        """These groups, and those beside them that nobody is in: which they are would tell who is in the others."""
+        splits = {key.split for key in groups}
+        return groups | {key for key in self.shown if key.split in splits}
+
+
+def _keys(each: Sum) -> tuple[CountKey, ...]:
+    return (each[0], *each[1])
+
+
+def _is_hidden(keys: tuple[CountKey, ...], hidden: Hidden) -> bool:
     return not hidden.isdisjoint(keys)
 
 
 @singledispatch
-def _protected(block: Block, hidden: frozenset[str]) -> Block:
+def _protected(block: Block, hidden: Hidden) -> Block:
     return block
 
 
 @_protected.register
-def _table(block: Table, hidden: frozenset[str]) -> Table:
+def _table(block: Table, hidden: Hidden) -> Table:
     rows = tuple(
         replace(row, cells=tuple(HIDDEN if _is_hidden(cell.keys, hidden) else cell for cell in row.cells))
         for row in block.rows
     )
-    return replace(block, rows=rows, ties=())
+    return replace(block, rows=rows, ties=(), told=())
 
 
 @_protected.register
-def _(block: Chart, hidden: frozenset[str]) -> Block:
+def _(block: Chart, hidden: Hidden) -> Block:
     table = block.table and _table(block.table, hidden)
     return replace(block, series=tuple(_protected_series(each, hidden) for each in block.series), table=table)
 
 
 @_protected.register
-def _(block: Prose, hidden: frozenset[str]) -> Block:
+def _(block: Prose, hidden: Hidden) -> Block:
     keys = block.keys or ((),) * len(block.paragraphs)
     kept = [text for text, used in zip(block.paragraphs, keys, strict=True) if not _is_hidden(used, hidden)]
     return Prose(tuple(kept))
 
 
-def _protected_series(series: Series, hidden: frozenset[str]) -> Series:
+def _protected_series(series: Series, hidden: Hidden) -> Series:
     def kept(values: tuple, nothing: str | None = None) -> tuple:
         if not series.keys:
             return values

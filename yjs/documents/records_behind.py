@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -14,7 +15,8 @@ from django.views.generic import TemplateView
 from yjs.documents.asking import Earlier
 from yjs.documents.behind import Behind, Cells
 from yjs.documents.document import Cell, Column, Row, Table
-from yjs.documents.figures import PARTS, OfAFigure
+from yjs.documents.pages import PARTS, OfAFigure
+from yjs.documents.release_days import release_day
 from yjs.measures.difference import Change, Difference, between
 from yjs.measures.periods import day_in_words
 from yjs.people.models import User
@@ -61,19 +63,33 @@ class FigureDifference(OfAFigure, TemplateView):
     """What a figure was at an earlier moment, and exactly the records that explain the difference."""
 
     template_name = "documents/figure_difference.html"
+    page = "documents:figure-difference"
+
+    @cached_property
+    def form(self) -> Earlier:
+        return Earlier(self.request.GET if "then" in self.request.GET else None, than=self.day)
+
+    def theirs(self) -> str:
+        if (theirs := super().theirs()) or not self.form.is_valid():
+            return theirs
+        then = release_day(self.form.cleaned_data["then"])
+        return "" if then == self.form.cleaned_data["then"] else f"{self.request.path}?then={then}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = self.figure(self.book())
-        form = Earlier(self.request.GET if "then" in self.request.GET else None, than=now.book.day)
-        shown: dict[str, Any] = {"form": form, "now": now, "may_open": self.may_open}
+        shown: dict[str, Any] = {"form": self.form, "now": now, "may_open": self.may_open}
+        shown["why_nothing"] = self.why_nothing(now)
         self.refs: list[str] = []
-        if form.is_valid():
-            difference = between(self.figure(Book.at(form.cleaned_data["then"])), now)
+        if self.form.is_valid() and not shown["why_nothing"]:
+            then = self.figure(Book.at(self.form.cleaned_data["then"]))
+            shown["why_nothing"] = self.why_nothing(then)
+        if self.form.is_valid() and not shown["why_nothing"]:
+            difference = between(then, now)
             shown |= {"difference": difference, "moments": _two_moments(difference)}
             if self.may_open:
                 shown |= {"moved": list(self._moved(difference)), "change_columns": CHANGE}
                 shown["changes"] = [_told(change) for change in difference.changes]
-                self.refs += [change.child_ref for change in difference.changes if change.child_ref]
+                self.refs += [ref for change in difference.changes for ref in change.child_refs]
         shown["crumbs"] = self.crumbs(now, (now.period.label, now.address))
         return super().get_context_data(**{**kwargs, **shown, **self.banner()})
 

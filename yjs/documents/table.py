@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 MARKERS: dict[str, str] = {
@@ -11,7 +12,25 @@ MARKERS: dict[str, str] = {
     "[p]": "provisional: the records behind it can still change",
 }
 
-Count = tuple[str, int]
+
+class CountKey(NamedTuple):
+    """What identifies a count wherever it is printed: the same rows, the same days, the same groups.
+
+    Without groups it is about the whole service. The rest are those of a whole who are not in a part of it.
+    """
+
+    rule: str
+    days: str
+    groups: tuple[str, ...] = ()
+    is_rest: bool = False
+
+    @property
+    def split(self) -> tuple[str, ...]:
+        """What it has in common with the other groups beside it: the same count, split in the same ways."""
+        return self.rule, self.days, *(group.partition("=")[0] for group in self.groups)
+
+
+Count = tuple[CountKey, int]
 Tie = tuple[Count, tuple[Count, ...]]
 
 
@@ -33,7 +52,7 @@ class Cell:
     is_number: bool = False
     numerator: float | int | None = None
     denominator: float | int | None = None
-    keys: tuple[str, ...] = ()
+    keys: tuple[CountKey, ...] = ()
 
     def __post_init__(self) -> None:
         if self.marker and self.marker not in MARKERS:
@@ -74,7 +93,8 @@ class Table:
     """Figures in rows and columns under a caption, with the notes that say how they were counted.
 
     `sums` are the positions of the columns whose first total row is the sum of the rows above it. `ties` are the sums a
-    reader can do with its counts: a total and its parts, each with its number, also those the table does not show.
+    reader can do with its counts: a total and its parts, each with its number, also those the table does not show. `told` are counts that
+    can be read off its words.
     """
 
     key: str
@@ -84,6 +104,7 @@ class Table:
     notes: tuple[str, ...] = ()
     sums: tuple[int, ...] = ()
     ties: tuple[Tie, ...] = ()
+    told: tuple[Count, ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -15,6 +15,7 @@ from yjs.documents.cells import (
     share_cell,
     text,
     ties_of,
+    told_of,
     value_cell,
 )
 from yjs.documents.document import Cell, Chart, Column, Row, Series, Table, Tie
@@ -106,9 +107,8 @@ def by_breakdown(key: str, caption: str, figure: Figure, breakdown: Breakdown, *
     rows = [row(part, part.within[-1][0].name(part.within[-1][1])) for part in parts]
     rows.append(row(figure, "All", is_total=True))
     sums = (1, 2) if has_base else (1,)
-    return Table(
-        key, caption, tuple(columns), tuple(rows), notes_of([figure], *more), sums, tuple(ties_of(figure, parts))
-    )
+    ties = () if figure.numerator.is_sum else tuple(ties_of(figure, parts))
+    return Table(key, caption, tuple(columns), tuple(rows), notes_of([figure], *more), sums, ties)
 
 
 def side_by_side(
@@ -173,22 +173,20 @@ def crossed(
         share += [Cell("–", marker="[z]"), *(share_cell(figure.only(columns, code), figure) for code in codes)]
     body.append(Row(tuple(share), is_total=False))
     for figure in figures:
-        ties += _ties_across(figure, rows, down, columns)
+        ties += _ties_across(figure, rows, columns)
     sums = tuple(range(1, len(heads)))
     return Table(key, caption, tuple(heads), tuple(body), notes_of(list(figures), *more), sums, tuple(ties))
 
 
-def _ties_across(figure: Figure, rows: Breakdown, down: Sequence[str], columns: Breakdown) -> list[Tie]:
+def _ties_across(figure: Figure, rows: Breakdown, columns: Breakdown) -> list[Tie]:
     """Every sum of a two-way table: down each column, across each row, with the groups that are not shown."""
-    across = [part.within[-1][1] for part in figure.by(columns)]
-    ties = ties_of(figure, [figure.only(rows, code) for code in down])
-    ties += ties_of(figure, [figure.only(columns, code) for code in across])
-    for code in across:
-        column = figure.only(columns, code)
-        ties += ties_of(column, [column.only(rows, each) for each in down])
-    for each in down:
-        row = figure.only(rows, each)
-        ties += ties_of(row, [row.only(columns, code) for code in across])
+    down, across = figure.by(rows), figure.by(columns)
+    ties = ties_of(figure, down) + ties_of(figure, across)
+    codes = [[part.within[-1][1] for part in parts] for parts in (down, across)]
+    for column in across:
+        ties += ties_of(column, [column.only(rows, code) for code in codes[0]])
+    for row in down:
+        ties += ties_of(row, [row.only(columns, code) for code in codes[1]])
     return ties
 
 
@@ -208,5 +206,7 @@ def one_period(
         if before:
             cells.append(change_cell(before[place], figure))
         rows.append(Row(tuple(cells)))
-    ties = tuple(tie for figure in figures for tie in rest_of(figure))
-    return Table(key, caption, tuple(columns), tuple(rows), notes_of(figures, *more), ties=ties)
+    earlier = [figure for figure in before or () if figure is not None]
+    ties = tuple(tie for figure in (*figures, *earlier) for tie in rest_of(figure))
+    told = tuple(count for figure in earlier for count in told_of(figure))
+    return Table(key, caption, tuple(columns), tuple(rows), notes_of(figures, *more), ties=ties, told=told)

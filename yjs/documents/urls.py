@@ -6,17 +6,17 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from yjs.documents import figures, records_behind, views
-from yjs.measures.periods import Period, today
+from yjs.measures.periods import FIRST_YEAR, Period, today
 
 
 class DayConverter:
-    """A day in an address, as 2019-03-31; a day that has not come is no address."""
+    """A day in an address, as 2019-03-31; a day that has not come, or of long ago, is no address."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> dt.date:
         day = dt.date.fromisoformat(value)
-        if day > today():
+        if day > today() or day.year < FIRST_YEAR:
             raise ValueError
         return day
 

@@ -20,7 +20,8 @@ class Breakdown:
     """Puts each row behind a figure in exactly one group.
 
     `of` takes the book and rows and gives the code of each row's group. `groups` are the codes and names always shown,
-    in their order; those in `also` are shown where a row is in them. With neither, the groups are those found.
+    in their order; those in `also` are shown where a row is in them. With neither, the groups are those found. One
+    that is `is_inside` tells of the service's own people, and is for those who may open records.
     """
 
     slug: str
@@ -28,6 +29,7 @@ class Breakdown:
     of: Callable[[Book, DataFrame], Any]
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)
     also: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_inside: bool = False
 
     @property
     def words(self) -> str:
@@ -51,4 +53,4 @@ class Breakdown:
 
     def name(self, code: str) -> str:
         """The name of a group."""
-        return {**self.groups, **self.also}.get(code, code)
+        return {**UNKNOWN, **self.groups, **self.also}.get(code, code)

@@ -34,6 +34,13 @@ class Change:
     by: str
     reason: str
     child_ref: str = ""
+    # The child that the record was about before: another, where the record was moved.
+    child_ref_before: str = ""
+
+    @property
+    def child_refs(self) -> list[str]:
+        """Every child that the change tells of."""
+        return list(dict.fromkeys(ref for ref in (self.child_ref_before, self.child_ref) if ref))
 
     @property
     def kind(self) -> str:
@@ -175,6 +182,7 @@ class _Teller:
             str(after.history_user or "the import"),
             after.history_change_reason or "",
             self._child_ref(after),
+            self._child_ref(before) if before is not None else "",
         )
 
     def _child_ref(self, version: Any) -> str:

@@ -33,9 +33,6 @@ from scipy.sparse import csc_array, hstack
 
 
 CONFIDENTIAL = "[c]"
-NOT_AVAILABLE = "[x]"
-NOT_APPLICABLE = "[z]"
-PROVISIONAL = "[p]"
 
 Key = TypeVar("Key", bound=Hashable)
 Values = Mapping[Key, int | None]
@@ -60,15 +57,17 @@ def protect(
     *,
     unpublished: Collection[Key] = (),
     already_published: Collection[Key] = (),
+    already_hidden: Collection[Key] = (),
 ) -> frozenset[Key]:
     """The counts to hide.
 
     `values` holds the counts, None where there is no number to show; `sums` are (total, parts), by key.
-    Counts `already_published`, in an earlier release, can no longer be hidden.
+    Counts `already_published`, in an earlier release or elsewhere, can no longer be hidden; those `already_hidden`
+    stay so.
     """
     table = _Table(values, sums, unpublished)
     table.complete()
-    cover = _Cover(table, threshold, table.shown & ~table.among(already_published))
+    cover = _Cover(table, threshold, table.shown & ~table.among(already_published), table.among(already_hidden))
     cover.hide()
     cover.spare()
     return frozenset(table.keys[cell] for cell in np.flatnonzero(cover.hidden))
@@ -166,11 +165,12 @@ class _Cover:
     it changes and stays possible when more is hidden: so few have to be looked for.
     """
 
-    def __init__(self, table: _Table, threshold: int, may_hide: Cells) -> None:
+    def __init__(self, table: _Table, threshold: int, may_hide: Cells, stays_hidden: Cells) -> None:
         small = table.given & (table.counts > 0) & (table.counts < threshold)
         self.table = table
         self.may_hide = may_hide
-        self.hidden = small & may_hide
+        self.stays_hidden = stays_hidden
+        self.hidden = small & may_hide | stays_hidden
         self.small = small & (may_hide | ~table.shown)
         self.reach = np.where(self.small, threshold - table.counts, 0)
         self.loss = table.losses()
@@ -183,7 +183,7 @@ class _Cover:
 
     def spare(self) -> None:
         """Show again what later choices have made needless, the greatest loss first."""
-        besides = np.flatnonzero(self.hidden & ~self.small)
+        besides = np.flatnonzero(self.hidden & ~self.small & ~self.stays_hidden)
         for cell in sorted(besides, key=lambda cell: -self.loss[cell]):
             if self.is_one_of_two(int(cell)):
                 continue

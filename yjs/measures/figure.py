@@ -54,6 +54,16 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """A value that is worked out from the rows rather than divided, from 0 to 1; or why there is none."""
+
+    share: float | None
+    interval: tuple[float, float] | None = None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figure:
     """A value and the records behind it. The same measure, period, groups and book always give the same figure.
 
@@ -94,7 +104,19 @@ class Figure:
     @property
     def value(self) -> float | None:
         """The value, unrounded; None where it cannot be said, and then `reason` says why."""
-        return None if self.reason else self.measure.unit.value(self.numerator.value, self.denominator_value)
+        if self.reason:
+            return None
+        if self.estimate is not None and self.estimate.share is not None:
+            return self.estimate.share * self.measure.unit.times
+        return self.measure.unit.value(self.numerator.value, self.denominator_value)
+
+    @cached_property
+    def estimate(self) -> Estimate | None:
+        """What the measure makes of the rows, where it estimates; None where it divides, or has nobody to go by."""
+        estimated = self.measure.estimated
+        if estimated is None or not self.denominator_value:
+            return None
+        return self.book.remembered((estimated, self.period, self.within), lambda: estimated(self))
 
     @property
     def reason(self) -> str:
@@ -104,7 +126,7 @@ class Figure:
         if self.denominator.is_sum and self.within:
             return f"The population is not known by {self.within[-1][0].words}."
         if self.denominator.value:
-            return ""
+            return self.estimate.reason if self.estimate else ""
         if self.denominator.is_sum:
             return "No population estimate is known for this period."
         return f"Nothing to divide by: no {self.measure.counts or 'records'} in this period."
@@ -118,7 +140,11 @@ class Figure:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The 95% interval in the unit's scale, where the value is a proportion or a rate."""
+        """The 95% interval in the unit's scale, where the value is a proportion, a rate or an estimate."""
+        if self.estimate is not None:
+            times = self.measure.unit.times
+            found = self.estimate.interval
+            return (found[0] * times, found[1] * times) if found else None
         return self.measure.unit.interval(self.numerator.value, self.denominator_value)
 
     @property
@@ -161,6 +187,8 @@ class Figure:
         """What must be said beside the value: the estimate it was divided by, or why there is none."""
         if self.reason:
             return [self.reason]
+        if self.estimate is not None:
+            return list(self.estimate.notes)
         if self.denominator is None or not self.denominator.is_sum:
             return []
         estimates = self.book[apps.get_model(self.denominator.kind)].loc[self.denominator.rows.index]

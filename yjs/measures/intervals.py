@@ -1,9 +1,8 @@
 """How sure a figure is, and whether a change between two could be chance.
 
-A percentage of children has Wilson's interval, a rate the exact Poisson interval, and a rate beside another
-(the relative rate index) an exact interval for their ratio. A mean, such as reoffences per reoffender, has
-none: a few children account for most reoffences, so the two totals do not say how much their mean could vary,
-and an interval that took each reoffence for an independent event would claim far too much. Nor has a share of
+A percentage of children has Wilson's interval and a rate the exact Poisson interval. A mean, such as reoffences
+per reoffender, has none: a few children account for most reoffences, so the two totals do not say how much their
+mean could vary, and an interval that took each reoffence for an independent event would claim far too much. Nor has a share of
 hours or of money.
 
 A change is tested only where its two figures count different events: rolling years that overlap share theirs.
@@ -11,11 +10,15 @@ A change is tested only where its two figures count different events: rolling ye
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import inf
+from functools import lru_cache
 
-from scipy.stats import binomtest, chi2, fisher_exact
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binomtest, chi2, fisher_exact, norm
 
 
+# A page asks for the same intervals again and again.
+MOST_REMEMBERED = 4_096
 FEW = 5
 CHANCE = 0.05
 
@@ -54,9 +57,11 @@ class Comparison:
         return self.differ
 
 
+Numbers = NDArray[np.float64]
 Test = Callable[[float, float, float, float], Comparison]
 
 
+@lru_cache(MOST_REMEMBERED)
 def wilson(numerator: float, denominator: float | None, level: float = 0.95) -> Interval | None:
     """The interval of a proportion, from 0 to 1; None where the denominator is nobody or not known."""
     if denominator is None:
@@ -68,6 +73,15 @@ def wilson(numerator: float, denominator: float | None, level: float = 0.95) -> 
     return Interval(float(low), float(high), "Wilson", level)
 
 
+def wilson_of_shares(shares: Numbers, worth: Numbers, level: float = 0.95) -> tuple[Numbers, Numbers]:
+    """Wilson's limits of estimated shares, each of which tells as much as so many children, not a whole number."""
+    z = float(norm.ppf((1 + _checked(level)) / 2))
+    middle, scale = shares + z * z / (2 * worth), 1 + z * z / worth
+    spread = z * np.sqrt(shares * (1 - shares) / worth + (z / (2 * worth)) ** 2)
+    return np.maximum((middle - spread) / scale, 0), np.minimum((middle + spread) / scale, 1)
+
+
+@lru_cache(MOST_REMEMBERED)
 def exact_poisson(count: float, base: float | None, level: float = 0.95) -> Interval | None:
     """The interval of a rate, for one of the base; None where the base is 0 or not known."""
     events, outside = _whole(count, "count"), (1 - _checked(level)) / 2
@@ -76,18 +90,6 @@ def exact_poisson(count: float, base: float | None, level: float = 0.95) -> Inte
     low = chi2.ppf(outside, 2 * events) / 2 if events else 0.0
     high = chi2.ppf(1 - outside, 2 * events + 2) / 2
     return Interval(float(low / base), float(high / base), "exact Poisson", level)
-
-
-def rate_ratio(count: float, base: float, other: float, other_base: float, level: float = 0.95) -> Interval | None:
-    """The interval of one rate divided by another, as in a relative rate index; infinite above where there are no
-    other events. None where either rate has no base or neither has an event."""
-    events, others = _whole(count, "count"), _whole(other, "count")
-    if not _not_negative(base, "base") or not _not_negative(other_base, "base") or events + others == 0:
-        return None
-    low, high = binomtest(events, events + others).proportion_ci(_checked(level), method="exact")
-    scale = other_base / base
-    highest = scale * high / (1 - high) if others else inf
-    return Interval(float(scale * low / (1 - low)), float(highest), "exact ratio of rates", level)
 
 
 def proportions_differ(

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from pandas import DataFrame, Series
 
 from yjs.measures.breakdown import Breakdown
-from yjs.measures.figure import Figure
+from yjs.measures.figure import Estimate, Figure
 from yjs.measures.periods import Period
 from yjs.measures.units import Unit
 from yjs.records.book import Book
@@ -51,12 +51,14 @@ class Measure:
     numerator: ClassVar[Callable[[Book, Period], Rows]]
     denominator: ClassVar[Callable[[Book, Period], Rows] | None] = None
     status: ClassVar[Callable[[Book, Period], str]] = staticmethod(until_the_period_ends)
+    # Where the value is not the one part divided by the other, what it is.
+    estimated: ClassVar[Callable[[Figure], Estimate] | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "slug" not in vars(cls):
             cls.slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
-        for part in ("numerator", "denominator", "status"):
+        for part in ("numerator", "denominator", "status", "estimated"):
             given = vars(cls).get(part)
             if callable(given) and not isinstance(given, classmethod | staticmethod):
                 setattr(cls, part, staticmethod(given))

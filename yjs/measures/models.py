@@ -14,6 +14,7 @@ from yjs.records.record import Fault, Find, Record, find_saved
 
 OWN_AREA = "local"
 AREAS = {
+    OWN_AREA: "This service, as published",
     "pcc": "Police and crime area",
     "family": "Youth justice family",
     "region": "Region",

@@ -15,6 +15,7 @@ from yjs.records.days import today
 
 
 __all__ = [
+    "FIRST_YEAR",
     "Period",
     "add_months",
     "add_months_to_all",
@@ -31,6 +32,8 @@ __all__ = [
     "year_to",
 ]
 
+# Nobody asks for a year beyond these, and arithmetic on days of the first and the last year there is goes over the edge.
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 WORDS = "2018/19, 2018Q4, 2018, 2018-04-01..2019-03-31 or year-to-2018-12-31"
 
 
@@ -52,6 +55,7 @@ class Period:
         try:
             for pattern, make in _FORMS:
                 if found := re.fullmatch(pattern, text.strip()):
+                    _check_years(text)
                     return make(*found.groups())
         except ValueError as error:
             raise ValueError(f"{text!r} is not a period: {error}. Write it as {WORDS}.") from error
@@ -144,6 +148,11 @@ def year_to(end: dt.date) -> Period:
     """The twelve months that end on a day."""
     start = add_months(end + dt.timedelta(days=1), -12)
     return Period(start, end, f"year-to-{end:%Y-%m-%d}")
+
+
+def _check_years(text: str) -> None:
+    if not all(FIRST_YEAR <= int(year) <= LAST_YEAR for year in re.findall(r"\d{4}", text)):
+        raise ValueError(f"years are from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _financial(year: str, after: str) -> Period:

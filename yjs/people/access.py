@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.urls import resolve
 from django.views.generic.edit import BaseCreateView, BaseDeleteView
 
 from yjs.people import typed
@@ -28,6 +29,7 @@ LOGGED = frozenset(
         May.SEE_RECORDS_BEHIND,
         May.SEE_VICTIMS,
         May.RECORD,
+        May.HOLD_MEETINGS,
         May.IMPORT,
         May.EXPORT,
         May.MANAGE_PEOPLE,
@@ -61,12 +63,19 @@ def log(
     return append(username=username, role=role, act=act, page=page, path=path, subjects=subjects, detail=detail)
 
 
+def required_by(href: str) -> May:
+    """What the page at an address asks for."""
+    page: Any = resolve(href).func
+    return page.view_class.requires
+
+
 class Requires:
     """A page that says what it requires. First among the bases: `class ChildDetail(Requires, DetailView)`.
 
     Nobody signed in: the sign-in page. Signed in without the permission: refused, and the refusal logged.
     Otherwise the page is made, its template drawn, and the line of the log written in one transaction: a page
-    whose line cannot be written is never shown. A page that streams is logged before its first byte.
+    whose line cannot be written is never shown. A page that streams is logged before its first byte, and one that
+    takes long works `beforehand`.
 
     A record that is not there and one this person may not see must look the same. So pages fetch rows through
     `visible_to(self.request.user)` and answer 404 to both; they never refuse a single record.
@@ -97,6 +106,7 @@ class Requires:
             if request.method in PAST_THE_FORMS:
                 return self.http_method_not_allowed(request)  # type: ignore[attr-defined]
             self._bring_back_what_was_typed()
+            self.beforehand()
             with self._one_transaction():
                 response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
                 if isinstance(response, SimpleTemplateResponse):
@@ -109,6 +119,12 @@ class Requires:
         if request.method not in LOOKING_ONLY:
             typed.let_go(request)
         return response
+
+    def beforehand(self) -> None:
+        """What takes long is worked out here, before the transaction in which everybody else would wait for it.
+
+        Nothing is stored and nothing shown: what was found is kept on the page, which shows it once it is logged.
+        """
 
     def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
         """The references of the children this page shows; a page that keeps them elsewhere says so."""

@@ -7,6 +7,7 @@ and kept elsewhere.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
@@ -19,6 +20,8 @@ from yjs.people.models import AccessEvent, Act
 
 # Any number will do, as long as nothing else in this database locks by it.
 ONE_AT_A_TIME = 62_2018
+# As `head` prints it: a line and its hash, or of an empty log `0:`. The hash alone will do.
+A_HEAD = re.compile(r"0:|((?P<number>[1-9][0-9]*):)?(?P<hash>[0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -97,16 +100,17 @@ def verify(expected_head: str | None = None) -> Broken | None:
     """The first line that is not as it was written; None when the log is whole.
 
     `expected_head` is a head kept earlier, `57:3f2a...` or the hash alone: the log must still contain it.
+    Raises ValueError where it is no head.
     """
     line, previous_hash = 0, ""
-    number, _, expected = (expected_head or "").rpartition(":")
+    number, expected = _read_head(expected_head) if expected_head is not None else ("", "")
     found = not expected
     try:
         for event in AccessEvent.objects.order_by("id").iterator(chunk_size=2000):
             if wrong := _what_is_wrong(event, line + 1, previous_hash):
                 return Broken(min(line + 1, event.id), wrong)
             line, previous_hash = event.id, event.hash
-            found = found or event.hash == expected
+            found = found or (event.hash == expected and number in ("", str(line)))
             if number == str(line) and not found:
                 return Broken(line, "is not the line that was kept: it, or lines before it, were written anew")
     except (ValueError, TypeError, AttributeError):
@@ -114,6 +118,14 @@ def verify(expected_head: str | None = None) -> Broken | None:
     if not found:
         return Broken(line + 1, "is missing: the log once went on to the head that was kept")
     return None
+
+
+def _read_head(head: str) -> tuple[str, str]:
+    """The number and the hash of a head; neither, of an empty log."""
+    match = A_HEAD.fullmatch(head.strip())
+    if match is None:
+        raise ValueError("not a head of the log of access")
+    return match["number"] or "", match["hash"] or ""
 
 
 def _what_is_wrong(event: AccessEvent, expected_line: int, previous_hash: str) -> str:

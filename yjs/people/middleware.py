@@ -1,10 +1,12 @@
-"""What holds on every page: sessions end, and nothing of a signed-in page stays in the browser."""
+"""What holds on every page: a made secret serves one machine, sessions end, and no signed-in page stays behind."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -12,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from yjs.people import typed
 from yjs.people.access import log
 from yjs.people.models import Act
+from yjs.start import is_elsewhere, not_elsewhere
 
 
 UNUSED_FOR = timedelta(minutes=15)
@@ -34,6 +37,26 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def begin(session: SessionBase) -> None:
     """Somebody has signed in: their quarter of an hour and their ten hours start."""
     session[BEGAN] = session[USED] = timezone.now().timestamp()
+
+
+class ThisMachineOnly:
+    """With the secret that `demo` made, nobody is answered but on this machine: the passwords it printed come of it.
+
+    A web server is told its address in more ways than one; the request says which it was.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        if not settings.SECRET_IS_MADE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        addresses = [request.META.get(name, "") for name in ("SERVER_NAME", "REMOTE_ADDR")]
+        elsewhere = [address for address in addresses if is_elsewhere(address)]
+        if elsewhere:
+            said = f"Not served: {not_elsewhere(', '.join(elsewhere))}"
+            return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class SessionLimits:

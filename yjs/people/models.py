@@ -41,6 +41,11 @@ class User(AbstractUser):
         """Whether this person's role allows it. Nothing else does: there are no superusers here."""
         return self.is_active and what in ROLES[Role(self.role)]
 
+    @property
+    def typing_key(self) -> str:
+        """What locks the words this person types until they are saved. Only their own pages, signed in, carry it."""
+        return salted_hmac("yjs.people.models.User.typing", str(self.pk), algorithm="sha256").hexdigest()
+
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # A session belongs to a password and a role: change either and it is over.
         return salted_hmac(
@@ -64,6 +69,7 @@ class Act(models.TextChoices):
     ERASED = "erased", "Erased"
     SIGNED_IN = "signed_in", "Signed in"
     SIGNED_OUT = "signed_out", "Signed out"
+    NOT_SIGNED_IN = "not_signed_in", "Failed to sign in"
     REFUSED = "refused", "Was refused"
     ROLE_CHANGED = "role_changed", "Gave a role"
 

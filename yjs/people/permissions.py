@@ -13,6 +13,7 @@ class May(StrEnum):
     SEE_CHILDREN = "see children"
     SEE_RECORDS_BEHIND = "see the records behind a figure"
     RECORD = "add and correct records"
+    HOLD_MEETINGS = "hold the tracker meeting"
     IMPORT = "bring records in"
     EXPORT = "take records out"
     MAKE_DOCUMENTS = "make documents"
@@ -35,7 +36,14 @@ class Role(TextChoices):
 ROLES: dict[Role, frozenset[May]] = {
     # A worker sees the children and what lies behind every figure, and records the work.
     Role.WORKER: frozenset(
-        {May.ENTER, May.SEE_FIGURES, May.SEE_CHILDREN, May.SEE_RECORDS_BEHIND, May.RECORD},
+        {
+            May.ENTER,
+            May.SEE_FIGURES,
+            May.SEE_CHILDREN,
+            May.SEE_RECORDS_BEHIND,
+            May.RECORD,
+            May.HOLD_MEETINGS,
+        },
     ),
     # The manager does what a worker does, moves records in and out, makes the documents and sees who looked.
     Role.MANAGER: frozenset(
@@ -45,6 +53,7 @@ ROLES: dict[Role, frozenset[May]] = {
             May.SEE_CHILDREN,
             May.SEE_RECORDS_BEHIND,
             May.RECORD,
+            May.HOLD_MEETINGS,
             May.IMPORT,
             May.EXPORT,
             May.MAKE_DOCUMENTS,

@@ -24,6 +24,8 @@ from yjs.people.permissions import May, Role, in_words
 
 
 PEOPLE = reverse_lazy("people:person-list")
+# Who did it, where the log names nobody.
+NOBODY = {Act.NOT_SIGNED_IN.value: "Nobody of the service"}
 
 
 class SignIn(Requires, LoginView):
@@ -46,6 +48,16 @@ class SignIn(Requires, LoginView):
         begin(self.request.session)
         log(form.get_user(), Act.SIGNED_IN, page="people:sign-in", path=self.request.path)
         return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        # Only a try that was counted: with the door shut, or a box left empty, none was made.
+        if getattr(self.request, "axes_failures_since_start", None):
+            typed_name = form.cleaned_data.get("username", "")
+            # A name that nobody has may be a password in the wrong box.
+            person = User.objects.filter(username=typed_name).first()
+            shut = "the last of too many tries" if getattr(self.request, "axes_locked_out", False) else ""
+            log(person, Act.NOT_SIGNED_IN, page="people:sign-in", path=self.request.path, detail=shut)
+        return super().form_invalid(form)
 
 
 class SignOut(Requires, LogoutView):  # type: ignore[misc]
@@ -163,7 +175,7 @@ class AccessLog(Requires, FilterView):
         rows = [
             [
                 {"text": f"{timezone.localtime(line.at):%d/%m/%Y %H:%M:%S}"},
-                {"text": line.username or "The service itself"},
+                {"text": line.username or NOBODY.get(line.act, "The service itself")},
                 {"text": dict(Role.choices).get(line.role, line.role)},
                 {"text": line.get_act_display()},
                 {"text": line.path or line.page},

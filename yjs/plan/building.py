@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,15 +10,11 @@ from django.conf import settings
 from yjs.documents.document import Audience, Block, Document, Heading
 from yjs.documents.formats import FORMATS
 from yjs.documents.protection import protected
-from yjs.measures.periods import Period
+from yjs.measures.periods import Period, day_in_words
 from yjs.plan.board import quarter_blocks
 from yjs.plan.editions import edition_for
 from yjs.plan.parts import PARTS
 from yjs.records.book import Book
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _document(
@@ -31,7 +26,7 @@ def _document(
         subtitle=subtitle,
         service_name=settings.SERVICE_NAME,
         audience="internal" if audience == "public" else audience,
-        as_at_text=f"Figures as at {_day(book.day)}",
+        as_at_text=f"Figures as at {day_in_words(book.day)}",
         made_text="Made from the case records of the service",
         blocks=tuple(blocks),
         reference=reference,

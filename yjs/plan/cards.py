@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from yjs.documents.cells import STATES
+from yjs.documents.cells import STATES, count_key
+from yjs.documents.document import MARKERS
 from yjs.documents.figures import STATE_COLOURS
+from yjs.documents.protection import Hidden
 from yjs.measures.change import change_words, direction
 from yjs.measures.comparators import beside
+from yjs.measures.disclosure import CONFIDENTIAL
 from yjs.measures.figure import Figure
 
 
 TOLD = ("Counted", "Out of", "Take care", "Reference", "Edition")
 
 
-def card(now: Figure, then: Figure | None) -> dict[str, Any]:
+def card(now: Figure, then: Figure | None, hidden: Hidden = frozenset()) -> dict[str, Any]:
     """What the card of a figure says, beside the figure a year before it where the two may be compared."""
+    told = _card(now, then)
+    if count_key(now) in hidden:
+        told |= {"value": CONFIDENTIAL, "of": MARKERS[CONFIDENTIAL], "interval": "", "change": ""}
+    elif then is not None and count_key(then) in hidden:
+        told |= {"change": f"Year before: {MARKERS[CONFIDENTIAL]}", "change_kind": "unclear"}
+    return told
+
+
+def _card(now: Figure, then: Figure | None) -> dict[str, Any]:
     measure, show = now.measure, now.measure.unit.show
     told = measure.definition()
     return {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from yjs.documents.cells import value_cell
+from yjs.documents.document import CountKey
 from yjs.measures.change import change_words, difference
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL
 
 
-Sentence = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+Sentence = tuple[tuple[str, ...], tuple[tuple[CountKey, ...], ...]]
 
 
 def change(then: Figure, now: Figure) -> Sentence:

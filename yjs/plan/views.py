@@ -18,6 +18,8 @@ from yjs.documents.document import Audience, Chart, Document, Placed, Table
 from yjs.documents.formats import FORMATS
 from yjs.documents.formats.html import picture
 from yjs.documents.groups import without_groups_addresses
+from yjs.documents.protection import Hidden, hidden_groups, without
+from yjs.documents.release_days import release_day, told_of
 from yjs.measures.periods import Period, day_in_words, financial_year, financial_year_of, quarter_of, today
 from yjs.people.access import Requires
 from yjs.people.models import User
@@ -61,6 +63,17 @@ class OfADocument(Requires):
     def may(self, what: May) -> bool:
         return cast(User, self.request.user).may(what)
 
+    @cached_property
+    def may_open(self) -> bool:
+        return self.may(May.SEE_RECORDS_BEHIND)
+
+    def _page(self, name: str, *more: Any) -> str:
+        return reverse(f"plan:{name}", args=[self.period.slug, *more])
+
+    def hidden(self, document: Document) -> Hidden:
+        """The counts of small groups, for those who may open no records."""
+        return frozenset() if self.may_open else hidden_groups(document.tables)
+
 
 class DocumentPage(OfADocument):
     """A document as a page: its tables and charts, its files, and the way to other periods and other days.
@@ -74,6 +87,9 @@ class DocumentPage(OfADocument):
         self.form = AnotherDay(request.GET if "as_at" in request.GET else None)
         if self.form.is_valid():
             return redirect(f"plan:{self.document}-as-at", self.period.slug, self.form.cleaned_data["as_at"])
+        if not self.may_open and self.kwargs.get("as_at") != (day := release_day(self.as_at)):
+            address, query = self._page(f"{self.document}-as-at", day), request.GET.urlencode()
+            return redirect(f"{address}?{query}" if query else address)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def context(self, document: Document) -> dict[str, Any]:
@@ -83,7 +99,7 @@ class DocumentPage(OfADocument):
             "others": list(self._others()),
             "downloads": self._downloads() if self.may(May.MAKE_DOCUMENTS) else [],
             "form": self.form,
-            "may_open": self.may(May.SEE_RECORDS_BEHIND),
+            "may_open": self.may_open,
             **self._past(),
         }
 
@@ -93,7 +109,7 @@ class DocumentPage(OfADocument):
             block, pictures = placed.block, ("", "")
             if isinstance(block, Chart):
                 pictures = picture(block), picture(block, NARROW)
-            elif isinstance(block, Table) and not self.may(May.SEE_RECORDS_BEHIND):
+            elif isinstance(block, Table) and not self.may_open:
                 placed = replace(placed, block=without_groups_addresses(block))
             if placed.anchor not in self.told_above:
                 yield placed, *pictures
@@ -104,24 +120,33 @@ class DocumentPage(OfADocument):
         after = self.period.end + dt.timedelta(days=1)
         of = financial_year_of if self.document == "plan" else quarter_of
         for period in dict.fromkeys((self.period.year_before(), of(before), of(after))):
-            if period.start <= today():
+            if period.start <= (today() if self.may_open else self.as_at):
                 yield period.label, reverse(f"plan:{self.document}-detail", args=[period.slug])
 
     def _downloads(self) -> list[tuple[str, list[Link]]]:
-        """The files of this document, for each audience."""
+        """The files of this document, for each audience; those for the public as known at a release day."""
+        public = release_day(self.as_at)
+        released = "" if public == self.as_at else f", as known at the end of {day_in_words(public)}"
+        files = (("board", "For the management board", self.as_at), ("public", f"For the public{released}", public))
         return [
-            (words, [(each.name, self._file(audience, code)) for code, each in FORMATS.items()])
-            for audience, words in {"board": "For the management board", "public": "For the public"}.items()
+            (
+                words,
+                [
+                    (each.name, self._page(f"{self.document}-file", day, audience, code))
+                    for code, each in FORMATS.items()
+                ],
+            )
+            for audience, words, day in files
         ]
 
-    def _file(self, audience: str, code: str) -> str:
-        return reverse(f"plan:{self.document}-file", args=[self.period.slug, self.as_at, audience, code])
-
-    def _past(self) -> dict[str, str]:
+    def _past(self) -> dict[str, Any]:
         if self.as_at >= today():
             return {}
-        now = reverse(f"plan:{self.document}-detail", args=[self.period.slug])
-        return {"as_at_banner": f"As known at the end of {day_in_words(self.as_at)}.", "as_at_now": now}
+        told, now = (
+            {"as_at_banner": f"As known at the end of {day_in_words(self.as_at)}."},
+            self._page(f"{self.document}-detail"),
+        )
+        return told | ({"as_at_now": now} if self.may_open else {"release": told_of(self.as_at, now)})
 
 
 class LatestPlan(Requires, View):
@@ -149,7 +174,8 @@ class PlanDetail(DocumentPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = build_plan(self.period, self.book())
-        return super().get_context_data(**{**kwargs, **self.context(document)})
+        shown = self.context(without(document, self.hidden(document)))
+        return super().get_context_data(**{**kwargs, **shown})
 
 
 class BoardDetail(DocumentPage, TemplateView):
@@ -161,9 +187,11 @@ class BoardDetail(DocumentPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         book = self.book()
-        cards = [card(now, then) for now, then in figures_of(book, self.period)]
         document = build_board(self.period, book)
-        return super().get_context_data(**{**kwargs, **self.context(document), "cards": cards})
+        hidden = self.hidden(document)
+        cards = [card(now, then, hidden) for now, then in figures_of(book, self.period)]
+        shown = self.context(without(document, hidden))
+        return super().get_context_data(**{**kwargs, **shown, "cards": cards})
 
 
 class DocumentFile(OfADocument, View):
@@ -172,8 +200,13 @@ class DocumentFile(OfADocument, View):
     requires = May.MAKE_DOCUMENTS
 
     def get(self, request: HttpRequest, audience: Audience, code: str, **kwargs: Any) -> HttpResponse:
+        released = release_day(self.as_at)
+        if self.as_at != released and (audience == "public" or not self.may_open):
+            return redirect(self._page(f"{self.document}-file", released, audience, code))
         drawn = FORMATS[code]
         document = BUILDERS[self.document](self.period, self.book(), audience)
+        if audience != "public":
+            document = without(document, self.hidden(document))
         name = f"{file_name(STEMS[self.document], self.period, audience)}.{drawn.extension}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(drawn.render(document), content_type=drawn.content_type, headers=headers)

@@ -53,6 +53,10 @@ class Book:
             return read_versions(model, self.as_at)
         return self._read[model] if model in self._read else frame(model, [])
 
+    def worked_out(self, fact: Callable[[Book], DataFrame]) -> DataFrame:
+        """A fact about each child, worked out for every child."""
+        return fact(self)
+
     def remembered(self, question: Hashable, answer: Callable[[], Fact]) -> Fact:
         """An answer worked out once; the oldest are let go, so that a book that lives long stays small."""
         if question not in self._remembered:
@@ -107,6 +111,21 @@ def once_a_book(fact: Callable[[Book], Fact]) -> Callable[[Book], Fact]:
     def known(book: Book) -> Fact:
         if fact not in book.derived:
             book.derived[fact] = fact(book)
+        return book.derived[fact]
+
+    return known
+
+
+def once_a_child(fact: Callable[[Book], DataFrame]) -> Callable[[Book], DataFrame]:
+    """A fact told by a child's own records alone, a `child_id` in each row.
+
+    It is worked out once for each book, and in the live book again only for children of whom something was saved.
+    """
+
+    @wraps(fact)
+    def known(book: Book) -> DataFrame:
+        if fact not in book.derived:
+            book.derived[fact] = book.worked_out(fact)
         return book.derived[fact]
 
     return known

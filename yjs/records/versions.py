@@ -48,6 +48,7 @@ class Versions(Requires, TemplateView):
         if not kept or not self._may_be_seen(kind, kept[-1]):
             raise Http404
         teller, child = _Teller(user), _child(kept[-1].instance)
+        self.children = _children(kept)
         gone = child is not None and child.pk == kept[-1].id and kept[-1].history_type == "-"
         return super().get_context_data(
             record=kept[-1].instance,
@@ -60,8 +61,7 @@ class Versions(Requires, TemplateView):
         )
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        child = context["child"]
-        return [child.child_ref] if child is not None else []
+        return self.children
 
     def _may_be_seen(self, kind: type[Record], last: Any) -> bool:
         """Whether its row is this person's to see; a removed record is seen where its child is."""
@@ -89,6 +89,15 @@ def _child(record: Record) -> Any:
         return record if record.child_ref and not hasattr(record, "child_id") else getattr(record, "child", None)
     except ObjectDoesNotExist:
         return None
+
+
+def _children(versions: list[Any]) -> list[str]:
+    """The references of every child that these versions are about: a record may have been of another child before."""
+    ids = {version.child_id for version in versions if getattr(version, "child_id", None)}
+    if not ids:
+        return [ref for ref in {version.instance.child_ref for version in versions} if ref]
+    kind: Any = versions[0].instance._meta.get_field("child").related_model
+    return list(kind.history.filter(id__in=ids).order_by("ref").values_list("ref", flat=True).distinct())
 
 
 class _Teller:

@@ -21,10 +21,26 @@ from yjs.records.bundle.forms import ExportForm, ImportForm
 
 
 PROBLEMS_A_PAGE = 50
+KINDS_OF_FILE = {
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 IMPORT = reverse_lazy("records:import-bundle")
 
 
-class ImportBundle(Requires, FormView):
+class WorkedOutBeforehand(Requires, FormView):
+    """A page with one form whose answer takes long: it is worked out before anybody has to wait for it."""
+
+    def beforehand(self) -> None:
+        form = self.get_form()
+        if self.request.method == "POST" and form.is_valid():
+            self.work_out(form)
+
+    def work_out(self, form: Any) -> None:
+        raise NotImplementedError
+
+
+class ImportBundle(WorkedOutBeforehand):
     """Choose a bundle. It is checked, and nothing is stored yet."""
 
     requires = May.IMPORT
@@ -33,12 +49,14 @@ class ImportBundle(Requires, FormView):
     # Sending a file is not yet bringing it in.
     doing = Act.LOOKED
 
-    def form_valid(self, form: ImportForm) -> HttpResponse:
-        upload = uploads.keep(self.request.user, form.cleaned_data["bundle"], form.suffix())
-        checked = check_bundle(upload.path)
-        upload.remember(_findings(checked))
+    def work_out(self, form: ImportForm) -> None:
+        self.upload = uploads.keep(self.request.user, form.cleaned_data["bundle"], form.suffix())
+        checked = check_bundle(self.upload.path)
+        self.upload.remember(_findings(checked))
         self.log_detail = f"a case bundle checked: {report_on(checked, good_rows_only=True).in_words()}"
-        return redirect("records:import-preview", upload.name)
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        return redirect("records:import-preview", self.upload.name)
 
 
 class ImportPreview(Requires, TemplateView):
@@ -47,6 +65,12 @@ class ImportPreview(Requires, TemplateView):
     requires = May.IMPORT
     template_name = "records/import_preview.html"
     children: Iterable[str] = ()
+    checked: Checked | None = None
+
+    def beforehand(self) -> None:
+        upload = uploads.find(self.request.user, self.kwargs["name"])
+        if self.request.method == "POST" and upload is not None and "discard" not in self.request.POST:
+            self.checked = check_bundle(upload.path)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         upload = uploads.find(request.user, kwargs["name"])
@@ -54,6 +78,7 @@ class ImportPreview(Requires, TemplateView):
             return self._gone()
         found = upload.found()
         page = Paginator(found["problems"], PROBLEMS_A_PAGE).get_page(request.GET.get("page"))
+        self.children = [problem["about"] for problem in page]
         context = {
             "found": found,
             "columns_of_counts": ["File", "New", "Changed", "As they are", "Left out"],
@@ -74,10 +99,11 @@ class ImportPreview(Requires, TemplateView):
             self.doing = Act.LOOKED
             messages.info(request, "Nothing was stored, and the file is thrown away.")
             return redirect(IMPORT)
-        good_rows_only = "good_rows_only" in request.POST
-        report = store(check_bundle(upload.path), by=request.user, good_rows_only=good_rows_only)
+        if self.checked is None:
+            return self._gone()
+        report = store(self.checked, by=request.user, good_rows_only="good_rows_only" in request.POST)
         if not report.is_accepted:
-            upload.remember(_findings(check_bundle(upload.path)))
+            upload.remember(_findings(report.checked))
             self.doing = Act.LOOKED
             messages.error(request, "Nothing was stored. What stands in the way is listed here.")
             return redirect("records:import-preview", upload.name)
@@ -95,7 +121,7 @@ class ImportPreview(Requires, TemplateView):
         return redirect(IMPORT)
 
 
-class ExportBundle(Requires, FormView):
+class ExportBundle(WorkedOutBeforehand):
     """Every record as a case bundle, once somebody has said what for and for whom."""
 
     requires = May.EXPORT
@@ -103,24 +129,25 @@ class ExportBundle(Requires, FormView):
     form_class = ExportForm
     children: Iterable[str] = ()
 
+    def work_out(self, form: ExportForm) -> None:
+        self.export = Export.read()
+        self.file = self.export.as_zip() if form.cleaned_data["form"] == "zip" else self.export.as_xlsx()
+
     def form_valid(self, form: ExportForm) -> HttpResponse:
-        export, form_of_file = Export.read(), form.cleaned_data["form"]
-        self.children = export.children
+        ending = form.cleaned_data["form"]
+        self.children = self.export.children
         self.log_detail = "; ".join(
             [
                 f"for {form.cleaned_data['purpose']}",
                 f"to {form.cleaned_data['recipient']}",
-                form_of_file,
-                export.in_words(),
+                ending,
+                self.export.in_words(),
             ]
         )
-        is_zip = form_of_file == "zip"
         return HttpResponse(
-            export.as_zip() if is_zip else export.as_xlsx(),
-            content_type="application/zip"
-            if is_zip
-            else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            headers={"Content-Disposition": f'attachment; filename="case-bundle-{localdate()}.{form_of_file}"'},
+            self.file,
+            content_type=KINDS_OF_FILE[ending],
+            headers={"Content-Disposition": f'attachment; filename="case-bundle-{localdate()}.{ending}"'},
         )
 
     def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
@@ -136,7 +163,7 @@ def _findings(checked: Checked) -> dict[str, Any]:
             [name, counts.new, counts.changed, counts.unchanged, counts.refused]
             for name, counts in report.files.items()
         ],
-        "problems": [found.as_json() for found in report.problems],
+        "problems": [found.as_json() | {"about": found.about} for found in report.problems],
         "errors": sum(found.is_error for found in report.problems),
         "warnings": sum(not found.is_error for found in report.problems),
         "to_store": sum(counts.stored for counts in files),

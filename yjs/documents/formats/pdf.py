@@ -35,7 +35,6 @@ PAGE = landscape(A4)
 MARGIN = 16 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
 SIZE, SMALLEST = 9.0, 6.5
-NAME_SHARE = 0.3
 
 
 def render(document: Document) -> bytes:
@@ -80,6 +79,7 @@ class _Pages(BaseDocTemplate):
             lang="en-GB",
             invariant=1,
         )
+        self.has_headings = bool(document.contents)
         frame = Frame(MARGIN, MARGIN, WIDTH, PAGE[1] - 2 * MARGIN - 8 * mm, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame]))
 
@@ -90,6 +90,8 @@ class _Pages(BaseDocTemplate):
             return
         anchor, title, level = mark
         self.canv.bookmarkPage(anchor)
+        if not self.has_headings:
+            return
         self.canv.addOutlineEntry(title, anchor, level, closed=level > 0)
         if level == 0:
             self.notify("TOCEntry", (0, title, self.page, anchor))
@@ -131,6 +133,10 @@ def _edges(canvas: Any, document: Document, number: int, of: int) -> None:
 def _cover(document: Document) -> list[Flowable]:
     looks = _styles()
     lines = [document.subtitle, document.as_at_text, document.made_text, document.audience_text, document.reference]
+    if not document.contents:
+        # A note: its head stands above what it says, on the same page.
+        head = ". ".join(line for line in lines if line)
+        return [Paragraph(escape(document.title), looks["heading1"]), Paragraph(escape(head), looks["note"])]
     contents = TableOfContents(levelStyles=[looks["text"]], dotsMinLevel=0)
     return [
         Spacer(1, 20 * mm),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
                 ('username', models.CharField(blank=True, db_index=True, max_length=150, verbose_name='who')),
                 ('role', models.CharField(blank=True, max_length=20)),
-                ('act', models.CharField(choices=[('collected', 'Recorded'), ('imported', 'Brought in'), ('changed', 'Changed'), ('looked', 'Looked'), ('searched', 'Searched'), ('exported', 'Took out or passed on'), ('combined', 'Combined'), ('erased', 'Erased'), ('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('refused', 'Was refused'), ('role_changed', 'Gave a role')], max_length=20, verbose_name='what')),
+                ('act', models.CharField(choices=[('collected', 'Recorded'), ('imported', 'Brought in'), ('changed', 'Changed'), ('looked', 'Looked'), ('searched', 'Searched'), ('exported', 'Took out or passed on'), ('combined', 'Combined'), ('erased', 'Erased'), ('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('not_signed_in', 'Failed to sign in'), ('refused', 'Was refused'), ('role_changed', 'Gave a role')], max_length=20, verbose_name='what')),
                 ('page', models.CharField(blank=True, max_length=100)),
                 ('path', models.CharField(blank=True, max_length=500, verbose_name='address')),
                 ('subjects', models.JSONField(blank=True, default=list, verbose_name='children')),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from disposals.breakdowns import DISPOSAL, LOOKED_AFTER
 from disposals.measures.entrants import FirstTimeEntrants, LookedAfterShareOfEntrants
-from yjs.documents.cells import same_count
+from yjs.documents.cells import GROUPS_ALONE
 from yjs.documents.document import Block, Prose
 from yjs.documents.tables import crossed, trend, trend_chart
 from yjs.measures.periods import Period, quarter, year_to
 from yjs.plan.parts.part import part, published_years
 from yjs.plan.prose import change
 from yjs.records.book import Book
+
+
+GROUPS_ALONE[LookedAfterShareOfEntrants] = (FirstTimeEntrants, LOOKED_AFTER, "looked_after")
 
 
 def rolling_years(year: Period) -> list[Period]:
@@ -41,13 +42,5 @@ def entrants_rolling(book: Book, year: Period) -> list[Block]:
 @part
 def entrants_looked_after(book: Book, year: Period) -> list[Block]:
     """The looked after share, rolling years."""
-    caption, years = "Looked after children among first time entrants, rolling years", rolling_years(year)
-    table = trend("entrants-looked-after", caption, LookedAfterShareOfEntrants, book, years)
-    again = [
-        same_count(
-            LookedAfterShareOfEntrants.figure(book, period),
-            FirstTimeEntrants.figure(book, period).only(LOOKED_AFTER, "looked_after"),
-        )
-        for period in years
-    ]
-    return [replace(table, ties=(*table.ties, *again))]
+    caption = "Looked after children among first time entrants, rolling years"
+    return [trend("entrants-looked-after", caption, LookedAfterShareOfEntrants, book, rolling_years(year))]

@@ -113,7 +113,10 @@ class _Rows:
     def _report(self, row: Row, fault: Fault) -> None:
         column = self.table.by_field[fault.column].name
         if (row.place, column) not in self.table.unread:
-            self.table.report(row.place, column, fault)
+            # It may tell what is saved of the child: a date of birth.
+            doubtful = None if fault.is_error else row.record
+            wrong = Wrong(fault.message, fault.cure, doubtful=doubtful, about=_saved_child(row.record))
+            self.table.report(row.place, column, wrong)
 
     def _refuse_doubles(self) -> None:
         places: dict[tuple, list[int]] = defaultdict(list)
@@ -218,6 +221,8 @@ class _Rows:
             record._state.adding, record._state.db = False, saved._state.db
             if not row.is_changed:
                 record.recorded_on = saved.recorded_on
+            if getattr(saved, "child_id", None) != getattr(record, "child_id", None):
+                row.child_before = saved.child  # type: ignore[attr-defined]
         return row
 
     def _warn_of_the_same_twice(self, rows: list[Row]) -> None:
@@ -231,8 +236,10 @@ class _Rows:
         for row in rows:
             others = [other for other in alike.get(_looks(row.record), ()) if key_of(other) != key_of(row.record)]
             if others and not row.is_refused:
-                said = f"There is another of this name and date of birth: {_named(others[0])}."
-                self._report(row, Fault(names[0], said, "Check that they are two.", is_error=False))
+                other = others[0]
+                said = f"There is another of this name and date of birth: {_named(other)}."
+                doubt = Wrong(said, "Check that they are two.", doubtful=other, about=_saved_child(other))
+                self.table.report(row.place, self.table.by_field[names[0]].name, doubt)
 
 
 def _looks(record: Record) -> tuple:
@@ -254,8 +261,14 @@ def _unfit_beside_what_stays(known: Known, files: dict[str, list[Row]]) -> Unfit
             for fault in faults:
                 if fault not in has_already:
                     said = f"With this change, what is saved of {_named(record)} could not be: {fault.message}"
-                    unfit[row.record.bundle_file][row.place] = Wrong(said, fault.cure)
+                    unfit[row.record.bundle_file][row.place] = Wrong(said, fault.cure, about=_saved_child(record))
     return unfit
+
+
+def _saved_child(record: Record) -> str:
+    """The reference of the child a record is about; empty where the service does not know the child yet."""
+    child = getattr(record, "child", None) or record
+    return child.child_ref if child.pk else ""
 
 
 def _named(record: Record) -> str:

@@ -26,6 +26,8 @@ class Row:
     number: int
     record: Record
     recorded_on: dt.date | None
+    # The child that the saved record is about, where this one is about another.
+    child_before: Record | None = None
     is_saved: bool = False
     is_changed: bool = False
     is_refused: bool = False
@@ -143,8 +145,10 @@ class Known:
                     self.load(kind, field.attname, named.keys())
                 else:
                     named = {key_of(row.record)[0]: row for row in rows}
-                    # A list names records of one child, so those of the same child are enough.
-                    self.load(kind, "child_id", {getattr(row.record, "child_id", None) for row in rows})
+                    # A list names records of one child, so those of the same child are enough: of both, where it moves.
+                    of_now = {getattr(row.record, "child_id", None) for row in rows}
+                    before = {row.child_before.pk for row in rows if row.child_before is not None}
+                    self.load(kind, "child_id", of_now | before)
                 for record in self._staying(kind):
                     value = getattr(record, field.attname)
                     changed_row = next(

@@ -6,10 +6,14 @@ from typing import Any
 
 
 class Wrong(Exception):
-    """What is wrong with a cell, and the cure. A doubt is no error, and comes with the value that was read."""
+    """What is wrong with a cell, and the cure. A doubt is no error, and comes with the value that was read.
 
-    def __init__(self, message: str, cure: str, *, doubtful: Any = None) -> None:
+    `about` is the saved child that is told of, by the reference.
+    """
+
+    def __init__(self, message: str, cure: str, *, doubtful: Any = None, about: str = "") -> None:
         super().__init__(f"{message} {cure}")
+        self.about = about
         self.value = doubtful
         self.is_error = doubtful is None
 

@@ -15,6 +15,7 @@ class Problem:
     """One thing wrong: an error, which nothing is stored with, or a warning, which is stored all the same.
 
     `row` is the row a spreadsheet shows; None where the whole file is meant, and no file where the whole bundle is.
+    `about` is the saved child that the message tells of, by the reference.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Problem:
     value: str
     message: str
     is_error: bool = True
+    about: str = ""
 
     @property
     def severity(self) -> str:
@@ -45,12 +47,19 @@ class Problem:
 
 
 def problem(
-    file: str, message: str, *, row: int | None = None, column: str = "", value: object = "", is_error: bool = True
+    file: str,
+    message: str,
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: object = "",
+    is_error: bool = True,
+    about: str = "",
 ) -> Problem:
     """A problem whose value is short enough to be shown."""
     text = str(value)
     shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-    return Problem(file, row, column, shown, message, is_error)
+    return Problem(file, row, column, shown, message, is_error, about)
 
 
 class Refused(Exception):

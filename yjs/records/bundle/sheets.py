@@ -11,6 +11,8 @@ from yjs.records.bundle.problems import Problem, Refused, Unreadable, problem
 
 # One sheet of a workbook may be empty to its very end.
 MOST_EMPTY = 1_200_000
+# A row comes filled up to its last cell: one that is formatted brings sixteen thousand that are not there.
+MOST_BEYOND = 20_000_000
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Counter:
     def __init__(self) -> None:
         self.rows = 0
         self.empty = 0
+        self.beyond = 0
 
     def one_more(self) -> None:
         self.rows += 1
@@ -49,6 +52,13 @@ class Counter:
         if self.empty > MOST_EMPTY:
             raise Refused(
                 "The bundle has more than a million empty rows. Delete the rows below the last that is filled."
+            )
+
+    def wider_by(self, cells: int) -> None:
+        self.beyond += cells
+        if self.beyond > MOST_BEYOND:
+            raise Refused(
+                "Many rows are formatted far beyond their last filled cell. Delete the columns to the right of it."
             )
 
 

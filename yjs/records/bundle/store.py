@@ -35,6 +35,7 @@ class Counts:
 class Report:
     """What became of a bundle, or would: rows by file, the children they are about, and every problem."""
 
+    checked: Checked
     files: dict[str, Counts]
     problems: list[Problem]
     is_accepted: bool
@@ -69,9 +70,10 @@ def report_on(checked: Checked, *, good_rows_only: bool = False) -> Report:
             counts.new += not row.is_saved
             counts.changed += row.is_saved and row.is_changed
             counts.unchanged += row.is_saved and not row.is_changed
-            if row.is_kept and row.record.child_ref:
-                children[row.record.child_ref] = None
-    return Report(files, checked.problems, is_accepted, list(children))
+            if row.is_kept:
+                about = (row.record, row.child_before)
+                children.update((each.child_ref, None) for each in about if each is not None and each.child_ref)
+    return Report(checked, files, checked.problems, is_accepted, list(children))
 
 
 def store(checked: Checked, *, by: Any, good_rows_only: bool = False, progress: Progress = lambda rows: None) -> Report:

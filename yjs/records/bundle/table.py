@@ -44,13 +44,21 @@ class Table:
         place = self._places[column]
         return [row[place] for row in self.sheet.rows]
 
-    def report(self, place: int, column: str, wrong: Wrong | Any, cell: str | None = None) -> None:
+    def report(self, place: int, column: str, wrong: Wrong, cell: str | None = None) -> None:
         """Say what is wrong with a cell; an error costs its row."""
         if cell is None:
             cell = self.cell(place, column)
         number = self.sheet.numbers[place]
         self.problems.append(
-            problem(self.sheet.name, str(wrong), row=number, column=column, value=cell, is_error=wrong.is_error)
+            problem(
+                self.sheet.name,
+                str(wrong),
+                row=number,
+                column=column,
+                value=cell,
+                is_error=wrong.is_error,
+                about=wrong.about,
+            )
         )
         if wrong.is_error:
             self.refused.add(place)

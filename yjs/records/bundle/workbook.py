@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from yjs.records.bundle import limits
@@ -85,7 +86,7 @@ def _read_sheet(source: Any, counter: Counter) -> Sheet:
     # What a sheet says of its own size may be wrong.
     source.reset_dimensions()
     try:
-        fill(sheet, map(_texts, source.iter_rows()), counter, is_ragged=True)
+        fill(sheet, _rows(source, counter), counter, is_ragged=True)
     except Unreadable as why:
         sheet.cannot_be_read(why)
     except Refused:
@@ -95,10 +96,24 @@ def _read_sheet(source: Any, counter: Counter) -> Sheet:
     return sheet
 
 
+def _rows(source: Any, counter: Counter) -> Iterator[list[str]]:
+    for number, cells in enumerate(source.iter_rows(), start=1):
+        if len(cells) > limits.COLUMNS:
+            counter.wider_by(len(cells) - limits.COLUMNS)
+            _refuse_beyond(cells[limits.COLUMNS :], number)
+        yield _texts(cells[: limits.COLUMNS])
+
+
+def _refuse_beyond(cells: Sequence[Any], number: int) -> None:
+    """A sheet with a filled cell so far to the right is not read any further. One that is only formatted is nothing."""
+    for cell in [cell for cell in cells if cell is not EMPTY_CELL]:
+        if _text(cell).strip():
+            said = f"Cell {cell.coordinate} is beyond the {limits.COLUMNS} columns that a sheet may have."
+            raise Unreadable(f"{said} Clear it, or take out columns that are not needed.", row=number)
+
+
 def _texts(cells: Sequence[Any]) -> list[str]:
     """A row as far as its last filled cell: those beyond were only formatted."""
-    if not cells:
-        return []
     texts = [_text(cell) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()

@@ -22,6 +22,7 @@ from yjs.records.bundle.check import taken_files
 from yjs.records.bundle.column import Column, Reference, References
 from yjs.records.bundle.columns import columns_of
 from yjs.records.bundle.values import Amount, Day, Whole
+from yjs.records.moment import one_moment
 from yjs.records.record import Record, today
 
 
@@ -60,7 +61,8 @@ class Export:
     def read(cls, as_at: dt.date | None = None) -> Export:
         """The records as they are saved, or as they were known at the end of a day."""
         refs: dict[type[Record], dict[int, str]] = {}
-        return cls([_page(model, as_at, refs) for model in taken_files().values()])
+        with one_moment():
+            return cls([_page(model, as_at, refs) for model in taken_files().values()])
 
     @property
     def children(self) -> list[str]:

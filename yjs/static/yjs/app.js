@@ -11,7 +11,8 @@ import(document.querySelector("link[data-govuk]").href).then(({ initAll }) => {
 }).catch(() => {});
 
 // What is typed is kept in this tab, for the person who typed it, until it has been saved: a page that must not
-// stay in the browser's own memory does not get its typing back from it.
+// stay in the browser's own memory does not get its typing back from it. It is kept locked, and only the pages of
+// that person, signed in, carry the key; without one, or where the browser cannot lock, nothing is kept.
 
 const forms = [...document.querySelectorAll("main form[method=post]")].filter(
   (form) => !form.hasAttribute("data-forget") && !form.querySelector("[type=password]"),
@@ -25,6 +26,25 @@ const keyOf = (form) => `typed:${person}:${page(form.getAttribute("action"))}:${
 const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith("typed:"));
 const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const write = (key, entry) => sessionStorage.setItem(key, JSON.stringify(entry));
+
+const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const bytes = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+const carried = document.body.dataset.typingKey;
+const typingKey = person && carried && crypto.subtle
+  ? await crypto.subtle.importKey("raw", bytes(carried), "AES-GCM", false, ["encrypt", "decrypt"])
+  : null;
+
+async function lock(values) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(values));
+  return { iv: hex(iv), locked: hex(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, typingKey, plain)) };
+}
+
+async function unlock(entry) {
+  const iv = bytes(entry.iv);
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, typingKey, bytes(entry.locked));
+  return JSON.parse(new TextDecoder().decode(plain));
+}
 
 function typed(form) {
   return controls(form).map((control) => {
@@ -69,19 +89,32 @@ for (const key of kept()) {
   }
 }
 
-for (const form of person ? forms : []) {
+async function remember(form) {
   const key = keyOf(form);
   const names = controls(form).map((control) => control.name).join();
-  const keep = (sent) => write(key, { names, values: typed(form), page: location.pathname, sent });
   const entry = read(key);
   const answered = document.querySelector(".govuk-error-summary, .yjs-stale");
-  if (entry && !answered && entry.names === names && `${entry.values}` !== `${typed(form)}`) {
-    putBack(form, entry.values);
+  let sent = false;
+  let latest = 0;
+  form.addEventListener("input", async () => {
+    const mine = latest += 1;
+    sent = false;
+    const values = await lock(typed(form));
+    if (mine === latest) write(key, { names, ...values, page: location.pathname, sent });
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    if (read(key)) write(key, { ...read(key), sent });
+  });
+  if (!entry || answered || entry.names !== names) return;
+  const values = await unlock(entry).catch(() => sessionStorage.removeItem(key));
+  if (values && latest === 0 && `${values}` !== `${typed(form)}`) {
+    putBack(form, values);
     sayPutBack(form, key);
   }
-  form.addEventListener("input", () => keep(false));
-  form.addEventListener("submit", () => sessionStorage.getItem(key) && keep(true));
 }
+
+for (const form of typingKey ? forms : []) remember(form);
 
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
   for (const key of kept()) sessionStorage.removeItem(key);
