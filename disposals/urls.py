@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from disposals.views import children, disposals, home, interventions, offences
+from disposals.views import children, disposals, home, imports, interventions, notifications, offences
 
 
 app_name = "disposals"
@@ -30,4 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<int:child>/remands/add/", interventions.RemandAdd.as_view(), name="remand-add"),
     path("remands/<int:pk>/change/", interventions.RemandChange.as_view(), name="remand-change"),
     path("remands/<int:pk>/remove/", interventions.RemandRemove.as_view(), name="remand-remove"),
+    *imports.urlpatterns,
+    *notifications.urlpatterns,
 ]

@@ -1,11 +1,13 @@
 """Cohorts: the children followed, from which day and for how long, and which of their later offences were proven.
 
 A cohort is not stored. Every index event is one fact of a book: the day of the event, the child's index event before
-it, and the proven reoffences in its follow-up. An event opens a cohort when it lies in the period and the one before
-it does not.
+it, and the proven and pending reoffences in its follow-up. An event opens a cohort when it lies in the period and the
+one before it does not.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +27,7 @@ from disposals.terms import (
 )
 from yjs.measures.measure import FINAL, OPEN, WAITING
 from yjs.measures.periods import Period, add_months_to_all
-from yjs.records.book import Book, of_record, once_a_book
+from yjs.records.book import Book, of_record, once_a_child
 
 
 FOLLOW_UP = 12
@@ -35,7 +37,7 @@ FOLLOWED_TIERS = (Tier.DIVERSION, Tier.PRE_COURT, Tier.FIRST_TIER, Tier.COMMUNIT
 FOLLOWED_KINDS = tuple(code for code, kind in KINDS.items() if kind.tier in FOLLOWED_TIERS)
 
 
-@once_a_book
+@once_a_child
 def proven_offences(book: Book) -> DataFrame:
     """Offences, breaches apart, that led to a caution or conviction: with the day of the first that stands."""
     proofs = book[Disposal].pipe(standing).pipe(proving)["imposed_on"]
@@ -44,6 +46,14 @@ def proven_offences(book: Book) -> DataFrame:
     offences = book[Offence]
     offences = offences[~offences["is_breach"].fillna(False)]
     return offences.assign(proven_on=proven_on.reindex(offences.index)).dropna(subset=["committed_on", "proven_on"])
+
+
+@once_a_child
+def undecided_offences(book: Book) -> DataFrame:
+    """Offences, breaches apart, that nothing has dealt with yet, out of court or in court."""
+    offences = book[Offence]
+    undecided = ~offences.index.isin(dealings(book)["offence_id"])
+    return offences[undecided & ~offences["is_breach"].fillna(False)].dropna(subset=["committed_on"])
 
 
 def _index_days(book: Book, kinds: tuple[str, ...]) -> DataFrame:
@@ -67,29 +77,54 @@ def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> DataFrame
         waiting_ends=add_months_to_all(events["on"], FOLLOW_UP_AND_WAITING),
         event=np.arange(len(events)),
     )
-    reoffences = _reoffences(book, events)
-    counts = reoffences["event"].value_counts().reindex(events["event"], fill_value=0)
-    return events.assign(reoffences=counts.to_numpy())
+    proven, waiting = _reoffences(book, events), _pending(book, events)
+    first = proven.groupby("event")[["committed_on", "proven_on"]].min()
+    return events.assign(
+        reoffences=_many(proven, events),
+        pending=_many(waiting, events),
+        first_on=first["committed_on"].reindex(events["event"]).to_numpy(),
+        first_proven_on=first["proven_on"].reindex(events["event"]).to_numpy(),
+    )
 
 
-def _reoffences(book: Book, events: DataFrame) -> DataFrame:
-    """The proven reoffences in the follow-up of each index event: committed after it and by the anniversary, proven by
-    the end of waiting.
-    """
-    offences = proven_offences(book)[["child_id", "committed_on", "proven_on"]].reset_index(names="offence_id")
+def _many(offences: DataFrame, events: DataFrame) -> Any:
+    """How many of the offences each event has."""
+    return offences["event"].value_counts().reindex(events["event"], fill_value=0).to_numpy()
+
+
+def _in_follow_up(offences: DataFrame, events: DataFrame) -> DataFrame:
+    """The offences committed after an event and by its anniversary, each beside the event."""
+    offences = offences[offences["child_id"].isin(events["child_id"])].reset_index(names="offence_id")
     met = events.reset_index(drop=True).merge(offences, on="child_id")
-    inside = (met["committed_on"] > met["on"]) & (met["committed_on"] <= met["follow_up_ends"])
-    met = met[inside & (met["proven_on"] <= met["waiting_ends"])]
+    met = met[(met["committed_on"] > met["on"]) & (met["committed_on"] <= met["follow_up_ends"])]
     return met.set_index(pd.Index(met["offence_id"].astype("int64"), name=Offence._meta.label))
 
 
-@once_a_book
+def _reoffences(book: Book, events: DataFrame) -> DataFrame:
+    """The proven reoffences in the follow-up of each index event: those proven by the end of waiting."""
+    met = _in_follow_up(proven_offences(book)[["child_id", "committed_on", "proven_on"]], events)
+    return met[met["proven_on"] <= met["waiting_ends"]]
+
+
+def _pending(book: Book, events: DataFrame) -> DataFrame:
+    """The undecided offences in the follow-up of each index event whose waiting still runs."""
+    met = _in_follow_up(undecided_offences(book)[["child_id", "committed_on"]], events)
+    return met[met["waiting_ends"] > pd.Timestamp(book.day)]
+
+
+@once_a_child
 def index_events(book: Book) -> DataFrame:
     """Every event that can open a cohort entry: a caution, a sentence in the community, a release from custody."""
     return _followed(book, codes("opens"), ["child_id"])
 
 
-@once_a_book
+@once_a_child
+def events_diversion_included(book: Book) -> DataFrame:
+    """Every disposal or diversion as an event that can open a cohort entry, custody on release."""
+    return _followed(book, FOLLOWED_KINDS, ["child_id"])
+
+
+@once_a_child
 def events_of_each_kind(book: Book) -> DataFrame:
     """Every disposal and diversion as an index event of its own kind."""
     return _followed(book, FOLLOWED_KINDS, ["child_id", "kind"])
@@ -104,6 +139,11 @@ def cohort(book: Book, period: Period) -> DataFrame:
     return _first_in(index_events(book), period)
 
 
+def cohort_diversion_included(book: Book, period: Period) -> DataFrame:
+    """The children followed from the first disposal or diversion in the period, each once."""
+    return _first_in(events_diversion_included(book), period)
+
+
 def first_of_each_kind(book: Book, period: Period) -> DataFrame:
     """The first disposal of each kind for each child in the period, the disposal being what is counted."""
     events = _first_in(events_of_each_kind(book), period)
@@ -113,6 +153,16 @@ def first_of_each_kind(book: Book, period: Period) -> DataFrame:
 def reoffenders(children: DataFrame) -> DataFrame:
     """Of those followed, the ones with a proven reoffence in their follow-up."""
     return children[children["reoffences"] > 0]
+
+
+def with_pending(children: DataFrame) -> DataFrame:
+    """Of those followed, the ones with a reoffence in their follow-up that is proven, or that waits for an outcome."""
+    return children[(children["reoffences"] > 0) | (children["pending"] > 0)]
+
+
+def pending_reoffences(book: Book, children: DataFrame) -> DataFrame:
+    """The offences of a cohort in its follow-up that wait for an outcome, an offence each."""
+    return _pending(book, children)
 
 
 def proven_reoffences(book: Book, children: DataFrame) -> DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas import DataFrame
 
-from disposals.breakdowns import EVENT_BREAKDOWNS
+from disposals.breakdowns import EVENT_BREAKDOWNS, WORKER
 from reoffending.cohort import cohort, proven_reoffences, reoffenders, unsettled
 from yjs.measures.measure import LOWER_IS_BETTER, OPEN, Measure
 from yjs.measures.periods import Period, add_months, days
@@ -15,6 +15,7 @@ from yjs.records.book import Book
 
 REFERENCE = "Guide to proven reoffending statistics, Ministry of Justice"
 EDITION = "April 2019"
+BREAKDOWNS = (*EVENT_BREAKDOWNS, WORKER)
 UNTIL_SETTLED = (
     "Until every child has been followed for 18 months the figure can only be incomplete, and reads too low."
 )
@@ -32,7 +33,7 @@ class BinaryReoffendingRate(Measure):
     unit = percent
     counts = "children in the cohort"
     good = LOWER_IS_BETTER
-    breakdowns = EVENT_BREAKDOWNS
+    breakdowns = BREAKDOWNS
     period_kind = "Children whose first index event lies in the period, each followed for 12 months"
     caution = UNTIL_SETTLED
     reference, edition = REFERENCE, EDITION
@@ -60,7 +61,7 @@ class ReoffencesPerReoffender(Measure):
     unit = ratio("reoffences")
     counts = "children who reoffended"
     good = LOWER_IS_BETTER
-    breakdowns = EVENT_BREAKDOWNS
+    breakdowns = BREAKDOWNS
     period_kind = BinaryReoffendingRate.period_kind
     caution = UNTIL_SETTLED
     reference, edition = REFERENCE, EDITION
@@ -82,7 +83,7 @@ class ReoffencesPerChild(Measure):
     unit = ratio("reoffences")
     counts = "children in the cohort"
     good = LOWER_IS_BETTER
-    breakdowns = EVENT_BREAKDOWNS
+    breakdowns = BREAKDOWNS
     period_kind = BinaryReoffendingRate.period_kind
     caution = UNTIL_SETTLED
     reference, edition = REFERENCE, EDITION
@@ -115,7 +116,7 @@ class BinaryReoffendingRateFourQuarters(Measure):
     unit = percent
     counts = "children in the cohorts"
     good = LOWER_IS_BETTER
-    breakdowns = EVENT_BREAKDOWNS
+    breakdowns = BREAKDOWNS
     period_kind = "The three-month cohorts of the period, each child followed for 12 months from each"
     caution = f"{UNTIL_SETTLED} One child can stand in it up to four times, so it differs from the rate for the year as one cohort."
     reference, edition = REFERENCE, EDITION

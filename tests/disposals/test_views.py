@@ -230,9 +230,9 @@ class TestMenu:
     @pytest.mark.parametrize(
         ("role", "labels"),
         [
-            ("worker", ["Children", "Figures", "Board", "Plan"]),
+            ("worker", ["Children", "Tracker", "Figures", "Board", "Plan"]),
             ("board", ["Figures", "Board", "Plan"]),
-            ("manager", ["Children", "Figures", "Board", "Plan", "Import", "Export", "Access log"]),
+            ("manager", ["Children", "Tracker", "Figures", "Board", "Plan", "Import", "Export", "Access log"]),
             ("administrator", ["People", "Access log"]),
         ],
     )

@@ -1,0 +1,79 @@
+"""A cohort's curve, estimate and projection, from its own children and the service's earlier ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame
+
+from reoffending.survival import TWELVE_MONTHS, Curve, Followed, Projection, curve, project
+from yjs.measures.figure import Estimate, Figure
+from yjs.measures.periods import Period, add_months, days
+from yjs.records.book import Book
+
+
+YEARS_BEFORE = 5
+Cohort = Callable[[Book, Period], DataFrame]
+
+
+def earlier_children(book: Book, period: Period, cohort: Cohort) -> Followed:
+    """The children of the five years before the period, a cohort each year, of whom nothing can be proven any more."""
+
+    def found() -> Followed:
+        starts = [add_months(period.start, -12 * ago) for ago in range(YEARS_BEFORE, -1, -1)]
+        years = [days(start, after - dt.timedelta(days=1)) for start, after in zip(starts, starts[1:], strict=False)]
+        every = Followed.of(pd.concat([cohort(book, year) for year in years]), np.datetime64(book.day))
+        return every.only(every.is_final)
+
+    return book.remembered((earlier_children, period.start, cohort), found)
+
+
+def children_of(figure: Figure) -> Followed:
+    """The children of a cohort's figure as they stand on its day."""
+    assert figure.denominator is not None
+    return Followed.of(figure.denominator.rows, np.datetime64(figure.book.day))
+
+
+def curve_of(figure: Figure, cohort: Cohort) -> Curve:
+    """The share of the figure's children who have reoffended by each day since their index day, estimated."""
+    asked = (curve_of, figure.period, figure.within, cohort)
+    earlier = earlier_children(figure.book, figure.period, cohort)
+    return figure.book.remembered(asked, lambda: curve(children_of(figure), earlier))
+
+
+def projection_of(figure: Figure, cohort: Cohort) -> Projection | None:
+    """How many of the figure's children will be known to have reoffended when the cohort is final."""
+    asked = (projection_of, figure.period, figure.within, cohort)
+    earlier = earlier_children(figure.book, figure.period, cohort)
+    return figure.book.remembered(asked, lambda: project(children_of(figure), earlier))
+
+
+def estimate(figure: Figure, cohort: Cohort) -> Estimate:
+    """The share who will have reoffended by twelve months, with what it was worked out from."""
+    drawn, earlier = curve_of(figure, cohort), earlier_children(figure.book, figure.period, cohort)
+    found = drawn.at(TWELVE_MONTHS)
+    if found is None:
+        said = f"as far as day {drawn.reach}" if drawn.reach else "for a day"
+        return Estimate(
+            None,
+            reason=f"Not yet: the children have been followed {said} at the most, and no earlier cohort shows how "
+            "the rest of twelve months goes.",
+        )
+    reoffended = int(earlier.has_reoffended.sum())
+    notes = []
+    if not children_of(figure).is_final.all():
+        notes.append(
+            f"Corrected for offences not proven yet by how long proving took with {reoffended} earlier children."
+            if reoffended
+            else "Not corrected for offences not proven yet: no earlier child of this service shows how long that takes."
+        )
+    if drawn.reach < TWELVE_MONTHS:
+        notes.append(
+            f"The children themselves tell as far as day {drawn.reach}; from there it goes on as with the "
+            f"{len(earlier)} children of the five years before."
+        )
+    share, low, high = found
+    return Estimate(share, (low, high), notes=tuple(notes))

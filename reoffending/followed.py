@@ -1,0 +1,50 @@
+"""What followed each kind of disposal, as a table whose numbers lead to their records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from disposals.breakdowns import DISPOSAL
+from yjs.documents.document import Cell, Column, Row, Table
+from yjs.documents.figures import records_address
+from yjs.documents.protection import FEWEST
+from yjs.documents.tables import by_breakdown
+from yjs.measures.figure import Figure
+from yjs.measures.intervals import proportions_differ
+
+
+CAPTION = "Disposals followed by a proven reoffence, by kind"
+BY_CHANCE = (
+    "In words: each kind beside all the others together. Of twenty such comparisons about one differs by chance alone."
+)
+
+
+def followed_by_kind(figure: Figure) -> Table:
+    """Reoffending after each kind, in numbers and in the words that so few children allow."""
+    table = by_breakdown("after-disposal", CAPTION, figure, DISPOSAL, BY_CHANCE)
+    parts = [*figure.by(DISPOSAL), figure]
+    rows = [_row(row, part, figure) for row, part in zip(table.rows, parts, strict=True)]
+    return replace(table, columns=(*table.columns, Column("In words", False)), rows=tuple(rows))
+
+
+def _row(row: Row, part: Figure, whole: Figure) -> Row:
+    """The row with what it says in words; the counts lead to their records, the rate to its own page."""
+    name, counted, out_of, *rest = row.cells
+    leading = [replace(counted, href=records_address(part, "numerator"))]
+    leading.append(replace(out_of, href=records_address(part, "denominator")))
+    return replace(row, cells=(name, *leading, *rest, Cell("" if part is whole else in_words(part, whole))))
+
+
+def in_words(part: Figure, whole: Figure) -> str:
+    """How one kind compares with all the others, where there are enough to say."""
+    some, of = part.numerator.value, part.denominator_value or 0
+    others, of_others = whole.numerator.value - some, (whole.denominator_value or 0) - of
+    if of < FEWEST or of_others < FEWEST:
+        return (
+            f"Too few to say: {of} {'disposal' if of == 1 else 'disposals'}"
+            if of < FEWEST
+            else "Nothing to set it beside"
+        )
+    if not proportions_differ(some, of, others, of_others):
+        return "No clear difference from the others"
+    return "Higher than after the others" if some * of_others > others * of else "Lower than after the others"

@@ -1,0 +1,127 @@
+"""What people choose of the tracker: the cohort by its rule, days and groups, and the order of its children."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+
+from disposals.breakdowns import EVENT_BREAKDOWNS, SINGLE_AGE, WORKER
+from disposals.models import KINDS
+from reoffending.models import Action, Meeting, Review
+from reoffending.rules import RULES, SUBSTANTIVE
+from yjs.measures.breakdown import Breakdown
+from yjs.measures.periods import Period, financial_year_of, quarter_of, today, year_to
+from yjs.records.forms import RecordForm
+
+
+GROUPS: tuple[Breakdown, ...] = (*(each for each in EVENT_BREAKDOWNS if each is not SINGLE_AGE), WORKER)
+ORDERS = {
+    "concern": "Who may want talking about first",
+    "index": "Day followed from",
+    "left": "Days left of the twelve months",
+    "proven": "Proven reoffences",
+    "pending": "Offences that wait",
+    "worker": "Worker",
+}
+
+
+class CohortForm(forms.Form):
+    """Which children: followed from which days, by which rule, of which groups."""
+
+    period = forms.CharField(
+        label="Followed from a disposal or release in",
+        help_text="For example 2026/27, 2026Q2, year-to-2026-09-30 or 2026-04-01..2026-09-30.",
+    )
+    rule = forms.ChoiceField(
+        label="Opened by",
+        choices=[(rule.code, rule.label) for rule in RULES.values()],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    order = forms.ChoiceField(label="In the order of", choices=list(ORDERS.items()), required=False)
+
+    def __init__(self, *args: Any, workers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in GROUPS:
+            self.fields[each.slug] = forms.ChoiceField(
+                label=each.title, required=False, choices=[("", "All"), *_choices(each, workers)]
+            )
+
+    def clean_period(self) -> Period:
+        try:
+            period = Period.parse(self.cleaned_data["period"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if period.start > today():
+            raise forms.ValidationError("This period has not begun. Give one that has.")
+        return period
+
+    def clean_rule(self) -> str:
+        return self.cleaned_data["rule"] or SUBSTANTIVE.code
+
+    @property
+    def within(self) -> tuple[tuple[Breakdown, str], ...]:
+        """The groups chosen."""
+        return tuple((each, self.cleaned_data[each.slug]) for each in GROUPS if self.cleaned_data.get(each.slug))
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        return [self[each.slug] for each in GROUPS]
+
+
+def _choices(breakdown: Breakdown, workers: list[str]) -> list[tuple[str, str]]:
+    if breakdown is WORKER:
+        return [(name, breakdown.name(name)) for name in workers]
+    if breakdown.slug == "disposal":
+        return [(code, kind.label) for code, kind in KINDS.items()]
+    return list({**breakdown.groups, **breakdown.also}.items())
+
+
+def usual_cohorts() -> list[Period]:
+    """What is mostly asked for: this financial year, the two before, the year to the last quarter's end, that quarter."""
+    year, ended = financial_year_of(today()), quarter_of(today()).start - dt.timedelta(days=1)
+    return [*reversed(year.years(3)), year_to(ended), quarter_of(ended)]
+
+
+class ReviewForm(RecordForm):
+    """Whether a child comes first at the meeting, and why."""
+
+    is_priority = forms.TypedChoiceField(
+        label="Does this child come first at the meeting?",
+        choices=[("True", "Yes"), ("False", "No")],
+        coerce=lambda chosen: chosen == "True",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Review
+        fields: ClassVar = ("is_priority", "why")
+        labels: ClassVar = {"why": "Why"}
+        help_texts: ClassVar = {"why": "A line for those who meet. Name no victim here."}
+
+
+class ActionForm(RecordForm):
+    """What is to be done, by whom and by when: one line."""
+
+    class Meta(RecordForm.Meta):
+        model = Action
+        fields: ClassVar = ("what", "owner", "due_on")
+        labels: ClassVar = {"what": "What is to be done", "owner": "Who", "due_on": "By when"}
+
+
+class CloseForm(RecordForm):
+    """The note that is kept of a meeting."""
+
+    class Meta(RecordForm.Meta):
+        model = Meeting
+        fields: ClassVar = ("note",)
+        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 4})}
+        labels: ClassVar = {"note": "Note of the meeting"}
+        help_texts: ClassVar = {"note": "A few lines: what was talked about and decided. Name no victim here."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Closing is what is done here, so nobody is asked why the meeting is changed.
+        self.fields.pop("reason", None)

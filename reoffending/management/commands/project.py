@@ -1,0 +1,34 @@
+"""Keeps the projections that are due, looking back as far as the records go."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from disposals.models import Disposal
+from reoffending.projections import days_since, keep_due
+from yjs.measures.commands import read_day
+
+
+class Command(BaseCommand):
+    help = (
+        "Keeps what is projected for cohorts 6, 9 and 12 months after they began, each with what was known then alone, "
+        "to be scored when they are final. What is kept already stays as it was."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--since", metavar="DATE", help="look back no further than this day; else to the first disposal"
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        first = Disposal.objects.order_by("imposed_on").values_list("imposed_on", flat=True).first()
+        since = read_day(options["since"]) if options["since"] else first
+        kept = keep_due(days_since(since), by=None) if since else []
+        if options["format"] == "json":
+            self.stdout.write(json.dumps({"kept": len(kept)}))
+        else:
+            self.stdout.write("\n".join([*map(str, kept), f"{len(kept)} projections kept."]))

@@ -1,0 +1,73 @@
+"""Reoffending as it stands today, each figure under its own name: with what is pending, and estimated at twelve months."""
+
+from __future__ import annotations
+
+from pandas import DataFrame
+
+from reoffending.cohort import cohort, with_pending
+from reoffending.estimates import estimate
+from reoffending.measures.proven import BREAKDOWNS, BinaryReoffendingRate, cohort_status
+from yjs.measures.figure import Estimate, Figure
+from yjs.measures.measure import LOWER_IS_BETTER, Measure
+from yjs.measures.periods import Period
+from yjs.measures.units import percent
+from yjs.records.book import Book
+
+
+OUR_OWN = "Our own definition: the national cohort and follow-up, as it stands while children are still followed"
+EDITION = "2026"
+NEVER_THE_MEASURE = "It is not the measure: an offence that waits for an outcome may never be proven."
+AN_ESTIMATE = (
+    "An estimate for the cohort and never for a child. It takes it that those who came late will do as those who came "
+    "early, and that proving takes as long as it did."
+)
+
+
+class ReoffendingWithPending(Measure):
+    """The share of the children in a cohort who reoffended, offences that still wait for an outcome included."""
+
+    title = "Reoffending with what is pending"
+    unit = percent
+    counts = "children in the cohort"
+    good = LOWER_IS_BETTER
+    breakdowns = BREAKDOWNS
+    period_kind = BinaryReoffendingRate.period_kind
+    caution = NEVER_THE_MEASURE
+    reference, edition = OUR_OWN, EDITION
+    status = cohort_status
+
+    denominator = BinaryReoffendingRate.denominator
+
+    def numerator(book: Book, period: Period) -> DataFrame:
+        """Of those, the children with a proven reoffence, or with an offence, not a breach, committed within 12 months
+        of that day that nothing has dealt with yet while the 18 months for its proof still run.
+        """
+        return with_pending(cohort(book, period))
+
+
+class LiveReoffendingEstimate(Measure):
+    """The share of the children in a cohort who will have reoffended when each has been followed for twelve months."""
+
+    title = "Reoffending estimated at twelve months"
+    unit = percent
+    counts = "children in the cohort"
+    good = LOWER_IS_BETTER
+    breakdowns = BREAKDOWNS
+    period_kind = BinaryReoffendingRate.period_kind
+    caution = AN_ESTIMATE
+    reference = "Our own definition: Kaplan and Meier's estimate, corrected for offences not proven yet"
+    edition = EDITION
+    status = cohort_status
+
+    denominator = BinaryReoffendingRate.denominator
+
+    def numerator(book: Book, period: Period) -> DataFrame:
+        """Of those, the children seen to have reoffended so far. The estimate is not this number divided: it sets the
+        reoffences of each day since the first event against the children followed for as long, corrected for those
+        not proven yet by how long proving took with earlier children, and beyond the longest followed goes on as
+        earlier children did.
+        """
+        return BinaryReoffendingRate.numerator(book, period)
+
+    def estimated(figure: Figure) -> Estimate:
+        return estimate(figure, cohort)

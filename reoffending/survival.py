@@ -1,0 +1,236 @@
+"""What a cohort will come to: estimated at twelve months, and projected to when it is final.
+
+The estimate is Kaplan and Meier's, corrected for offences that are committed but not yet proven. A child followed for
+`u` days shows a first reoffence of day `t` only if it was proven within `u - t` days; how likely that is, earlier
+children of the same service show. Each day's share is the reoffences seen on it, divided by the children who could
+have shown one. Without proving delays it is Kaplan and Meier's own product. Where not even one child could have shown
+one, the estimate goes on as the earlier children did, and says from which day.
+
+Its limits are Wilson's for the number of children, followed to the end, that would tell as much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from yjs.measures.intervals import wilson_of_shares
+
+
+# The anniversary in a leap year is day 366: by then everybody's twelve months are over.
+TWELVE_MONTHS = 366
+# With less than this many children who could show a reoffence of a day, nothing is said of it.
+ENOUGH = 1.0
+
+Days = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Children of a cohort as known on a day, in days since each one's index day.
+
+    `days`: followed so far, without end once the twelve months are over. `first`: the first proven reoffence, and
+    `proven`: the first proof of one; without end where there is none. `is_final`: nothing can be proven any more.
+    """
+
+    days: Days
+    first: Days
+    proven: Days
+    age: Days
+    is_final: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, children: DataFrame, day: np.datetime64) -> Followed:
+        """Rows of a cohort as they stand at the end of a day."""
+        on = children["on"].to_numpy(dtype="datetime64[D]")
+
+        def since(column: str) -> Days:
+            days = children[column].to_numpy(dtype="datetime64[D]") - on
+            return np.where(np.isnat(days), np.inf, days.astype(float))
+
+        age = (day - on).astype(float)
+        return cls(
+            days=np.where(age >= since("follow_up_ends"), np.inf, age),
+            first=since("first_on"),
+            proven=since("first_proven_on"),
+            age=age,
+            is_final=age >= since("waiting_ends"),
+        )
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def only(self, which: NDArray[np.bool_]) -> Followed:
+        return Followed(self.days[which], self.first[which], self.proven[which], self.age[which], self.is_final[which])
+
+    @property
+    def has_reoffended(self) -> NDArray[np.bool_]:
+        return np.isfinite(self.first)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The share who have reoffended by each day since the index day, with its limits at 95%."""
+
+    days: Days
+    share: Days
+    low: Days
+    high: Days
+    # The last day that the cohort itself speaks of; beyond it earlier children do.
+    reach: int
+
+    def at(self, day: int) -> tuple[float, float, float] | None:
+        """The share by a day and its limits; None beyond what can be said."""
+        if not len(self.days) or day > self.days[-1]:
+            return None
+        place = int(np.searchsorted(self.days, day, side="right")) - 1
+        return float(self.share[place]), float(self.low[place]), float(self.high[place])
+
+
+def curve(children: Followed, earlier: Followed) -> Curve:
+    """The estimate by each day to twelve months, as far as it can be said.
+
+    Of the `earlier` children only those count of whom nothing can be proven any more.
+    """
+    days = np.arange(TWELVE_MONTHS + 1, dtype=float)
+    if not len(children):
+        return Curve(days[:0], days[:0], days[:0], days[:0], 0)
+    earlier = earlier.only(earlier.is_final)
+    share, variance = _own(children, earlier)
+    reach = len(share) - 1
+    at_risk, late = earlier.first > reach, np.sort(earlier.first[earlier.first > reach])
+    if reach < TWELVE_MONTHS and at_risk.any():
+        # Half a child more: that no earlier reoffence came so late does not mean that none can.
+        more = (np.searchsorted(late, days[reach + 1 :], side="right") + 0.5) / (at_risk.sum() + 1)
+        variance_of_more = more * (1 - more) / (at_risk.sum() + 1)
+        own, of_own = share[-1], variance[-1]
+        share = np.concatenate([share, own + (1 - own) * more])
+        variance = np.concatenate([variance, (1 - more) ** 2 * of_own + (1 - own) ** 2 * variance_of_more])
+    # What has been seen is no estimate.
+    share = np.maximum(share, _seen_by(children, days[: len(share)]))
+    low, high = _limits(share, variance, len(children))
+    return Curve(days[: len(share)], share, low, high, reach)
+
+
+def _seen_by(children: Followed, days: Days) -> Days:
+    return np.searchsorted(np.sort(children.first), days, side="right") / len(children)
+
+
+def _own(children: Followed, earlier: Followed) -> tuple[Days, Days]:
+    """The share by each day that the cohort itself speaks of, and its variance."""
+    slow = earlier.only(earlier.has_reoffended)
+    delays = np.sort(slow.proven - slow.first)
+    unseen = np.zeros(len(children))
+    share, inverse, doubt = [0.0], [0.0], [0.0]
+    for day in range(1, TWELVE_MONTHS + 1):
+        would_show = _would_show(children, day, delays)
+        at_risk = children.first >= day
+        telling = (would_show[at_risk] / (1 - np.minimum(unseen[at_risk], 0.999))).sum()
+        if share[-1] > 1 - 1e-9:
+            # All have: there is nobody left to tell more.
+            share, inverse, doubt = ([*each, each[-1]] for each in (share, inverse, doubt))
+            continue
+        if telling < ENOUGH:
+            break
+        more = min((children.first == day).sum() / telling, 1 - share[-1])
+        unseen += more * would_show
+        share.append(share[-1] + more)
+        inverse.append(1 / telling)
+        doubt.append(_doubt(would_show, len(delays)))
+    return np.array(share), _variances(np.array(share), np.array(inverse), np.array(doubt), children, earlier)
+
+
+def _would_show(children: Followed, day: int, delays: Days) -> Days:
+    """How likely each child's reoffence of a day would have been proven by now."""
+    lag = np.where(np.isinf(children.days), np.maximum(children.age - day, 0), children.days - day)
+    shown = np.searchsorted(delays, lag, side="right") / len(delays) if len(delays) else (lag >= 0).astype(float)
+    return np.where(children.is_final, 1.0, np.where(lag >= 0, shown, 0.0))
+
+
+def _doubt(would_show: Days, delays: int) -> float:
+    """How far the share of a day may be out because the delays are known of few children only, relative to it."""
+    return float(np.sqrt(would_show * (1 - would_show) / delays).sum() / would_show.sum()) if delays else 0.0
+
+
+def _variances(share: Days, inverse: Days, doubt: Days, children: Followed, earlier: Followed) -> Days:
+    """The variance of the share by each day.
+
+    What each day tells is weighted by how often children reoffend on it, earlier ones too: so the limits do not hang
+    on which few days the cohort happened to show.
+    """
+    often = np.bincount(
+        np.concatenate([each.first[each.first < len(share)] for each in (children, earlier)]).astype(int),
+        minlength=len(share),
+    ).astype(float)
+    often[1:] += 1e-6
+    weights = np.maximum(np.cumsum(often), 1e-9)
+    inverse, doubt = np.cumsum(often * inverse) / weights, np.cumsum(often * doubt) / weights
+    inner = _inner(share, len(children))
+    by_chance = np.maximum(inner * inverse - inner**2 / len(children), inner * (1 - inner) / len(children))
+    return by_chance + (inner * doubt) ** 2
+
+
+def _inner(share: Days, many: int) -> Days:
+    """The share, no nearer to nobody and everybody than half a child."""
+    return np.clip(share, 0.5 / many, 1 - 0.5 / many)
+
+
+def _limits(share: Days, variance: Days, many: int) -> tuple[Days, Days]:
+    """The limits of each day but the first, by which nobody has."""
+    inner = _inner(share[1:], many)
+    low, high = wilson_of_shares(share[1:], inner * (1 - inner) / variance[1:])
+    return np.append(0.0, low), np.append(0.0, high)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """How many of a cohort will have reoffended when it is final: the middle 80 of 100 ways it may go."""
+
+    low: int
+    high: int
+    children: int
+
+
+DRAWS = 400
+GRID = (np.arange(99) + 0.5) / 99
+
+
+def project(children: Followed, earlier: Followed) -> Projection | None:
+    """How many will be known to have reoffended in the end.
+
+    Each child not seen to reoffend may still be, the less likely the longer it has been followed: by which age how
+    many earlier reoffenders were proven to be says how much less. Drawn the same every time. None without earlier
+    children who reoffended.
+    """
+    earlier = earlier.only(earlier.is_final & earlier.has_reoffended)
+    if not len(children) or not len(earlier):
+        return None
+    draw = np.random.default_rng(0)
+    seen = int(children.has_reoffended.sum())
+    unseen = children.only(~children.has_reoffended)
+    ages, how_many = np.unique(np.where(unseen.is_final, np.inf, unseen.age), return_counts=True)
+    # One gap more than there are children: nobody knows who comes before the first and after the last.
+    gaps = draw.dirichlet(np.ones(len(earlier) + 1), size=DRAWS)
+    known = np.hstack([np.zeros((DRAWS, 1)), np.cumsum(gaps, axis=1)])
+    by_age = known[:, np.searchsorted(np.sort(earlier.proven), ages, side="right")]
+    by_age[:, np.isinf(ages)] = 1.0
+    likely = (seen - 0.5) * np.log(GRID) - 0.5 * np.log1p(-GRID)
+    likely = likely + (how_many * np.log1p(-GRID[None, :, None] * by_age[:, None, :])).sum(axis=2)
+    weights = np.exp(likely - likely.max(axis=1, keepdims=True)).cumsum(axis=1)
+    rate = GRID[(draw.random((DRAWS, 1)) * weights[:, -1:] < weights).argmax(axis=1)][:, None]
+    still = rate * (1 - by_age) / (1 - rate * by_age)
+    return Projection(*_middle(seen + draw.binomial(how_many, still).sum(axis=1)), len(children))
+
+
+def _middle(counts: NDArray[np.int64], level: float = 0.8) -> tuple[int, int]:
+    """The counts between which this share of the draws lies; half of those at an end lie within it."""
+    values, many = np.unique(counts, return_counts=True)
+    below = (many.cumsum() - many / 2) / many.sum()
+    inside = (below >= (1 - level) / 2) & (below <= (1 + level) / 2)
+    if not inside.any():
+        nearest = values[np.abs(below - 0.5).argmin()]
+        return int(nearest), int(nearest)
+    return int(values[inside][0]), int(values[inside][-1])

@@ -1,0 +1,231 @@
+"""The tracker page: a cohort as it stands now, kept up to date while it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from disposals.models import Child, Disposal, Intervention, Offence, Status
+from reoffending.conclusion import concentrated, conclusion
+from reoffending.forms import CohortForm, usual_cohorts
+from reoffending.models import Review
+from reoffending.rules import RULES
+from reoffending.tracker import TrackedChild, Tracker
+from yjs.documents.cells import STATES
+from yjs.documents.figures import STATE_COLOURS
+from yjs.measures.figure import Figure
+from yjs.measures.periods import Period, day_in_words, financial_year_of, today
+from yjs.people.access import Requires
+from yjs.people.models import User
+from yjs.people.permissions import May
+from yjs.records.book import Book
+from yjs.records.live import live, past, state_of, state_of_live
+
+
+# Saving one of these may change what the tracker shows.
+TOLD_BY = (Child, Status, Offence, Disposal, Intervention, Review)
+ON_A_PAGE = 50
+# So often, in seconds, an open page asks whether anything is new.
+EVERY = 1.5
+ORDERED_BY: dict[str, Any] = {
+    "concern": lambda child: child.concern,
+    "index": lambda child: (child.on, child.pk),
+    "left": lambda child: (child.left, child.on),
+    "proven": lambda child: (-child.reoffences, child.concern),
+    "pending": lambda child: (-child.pending, child.concern),
+    "worker": lambda child: (child.worker, child.concern),
+}
+
+
+class LatestTracker(Requires, View):
+    """The cohort of this financial year."""
+
+    requires = May.SEE_RECORDS_BEHIND
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("reoffending:tracker", financial_year_of(today()).slug)
+
+
+class OfACohort(Requires):
+    """A page about a cohort that its address names: the days, and in its query the rule and groups."""
+
+    requires = May.SEE_RECORDS_BEHIND
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def day(self) -> dt.date:
+        return self.kwargs.get("as_at") or today()
+
+    @cached_property
+    def book(self) -> Book:
+        return past(self.day) if self.day < today() else live()
+
+    @cached_property
+    def workers(self) -> list[str]:
+        names = self.book[Intervention]["worker"]
+        return sorted({name for name in names.unique() if name})
+
+    @cached_property
+    def form(self) -> CohortForm:
+        asked = {"period": Period.from_slug(self.kwargs["period"]).text, **self.request.GET.dict()}
+        return CohortForm(asked, workers=self.workers)
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        if not self.form.is_valid():
+            raise Http404
+        chosen = self.form.cleaned_data
+        return Tracker(self.book, RULES[chosen["rule"]], chosen["period"], self.form.within)
+
+    def names(self, children: Iterable[TrackedChild]) -> dict[int, Child]:
+        """The children's own records, for their names; one question however many there are."""
+        found = Child.objects.visible_to(self.request.user).filter(pk__in=[child.pk for child in children])
+        return {child.pk: child for child in found.select_related("review")}
+
+
+class TrackerPage(OfACohort, TemplateView):
+    """A cohort as it stands: its figures, and its children. It asks by itself whether anything is new."""
+
+    @property
+    def is_update(self) -> bool:
+        return "state" in self.request.GET and "HX-Request" in self.request.headers
+
+    def get_template_names(self) -> list[str]:
+        return ["reoffending/tracker_live.html" if self.is_update else "reoffending/tracker.html"]
+
+    def beforehand(self) -> None:
+        # Where nothing was saved there is nothing to draw, and nobody to wait for.
+        self.is_as_it_was = self.is_update and self.request.GET["state"] == state_of(TOLD_BY)
+        if not self.is_as_it_was and self.form.is_valid():
+            self.made = self._made()
+            self.state = state_of_live(TOLD_BY)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_as_it_was:
+            return HttpResponse(status=204)
+        if self.form.is_valid() and (elsewhere := self._address_of_the_period()):
+            return redirect(elsewhere)
+        return super().get(request, *args, **kwargs)
+
+    def _address_of_the_period(self) -> str:
+        """The page of the period that was typed, where that is not the one in the address."""
+        period = self.form.cleaned_data["period"]
+        if period.slug == self.kwargs["period"]:
+            return ""
+        query = self.request.GET.copy()
+        query.pop("period", None)
+        return f"{_page(period, self.kwargs.get('as_at'))}?{query.urlencode()}"
+
+    def _made(self) -> dict[str, Any]:
+        """What the page says, worked out before anybody has to wait for it."""
+        tracker, order = self.tracker, self.form.cleaned_data["order"] or "concern"
+        children = sorted(tracker.children(), key=ORDERED_BY[order])
+        return {
+            "page_obj": Paginator(children, ON_A_PAGE).get_page(self.request.GET.get("page")),
+            "figures": [_told(name, figure) for name, figure in tracker.figures],
+            "beside": [*_matured(tracker), *_at_the_same_age(tracker)],
+            "often": [_told(name, figure) for name, figure in tracker.how_often],
+            "states": [
+                {"text": f"{many} {STATES[state].lower()}", "colour": STATE_COLOURS[state]}
+                for state, many in tracker.states.items()
+            ],
+            "conclusion": conclusion(tracker),
+            "concentration": concentrated(tracker),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = {"form": self.form, "usual": _usual(), "day": day_in_words(self.day)}
+        if self.form.is_valid():
+            children = list(self.made["page_obj"])
+            names = self.names(children)
+            shown |= self.made | {
+                "rows": [(names[child.pk], child) for child in children if child.pk in names],
+                "tracker": self.tracker,
+                "crumbs": [],
+                "may_record": cast(User, self.request.user).may(May.HOLD_MEETINGS) and self.day == today(),
+                "meeting": self._meeting(),
+                "more": list(self._more()),
+                "every": int(1000 * EVERY),
+                "update": self._update_address() if self.day == today() else "",
+            }
+            if self.day < today():
+                shown |= {"as_at_banner": f"As known at the end of {day_in_words(self.day)}.", "as_at_now": self._now()}
+        return super().get_context_data(**shown, **kwargs)
+
+    def _update_address(self) -> str:
+        query = self.request.GET.copy()
+        query["state"] = self.state
+        return f"{self.request.path}?{query.urlencode()}"
+
+    def _more(self) -> Iterator[tuple[str, str]]:
+        period, query = self.tracker.period, self.request.GET.urlencode()
+        curve = reverse("reoffending:curve-detail", args=[period.slug])
+        yield "The share who reoffended by each day, and what it may come to", f"{curve}?{query}" if query else curve
+        yield "After each kind of disposal", reverse("reoffending:after-disposal", args=[period.slug])
+        yield "Against the Ministry’s figures", reverse("reoffending:official-list")
+        yield "How good earlier projections were", reverse("reoffending:projection-list")
+
+    def _meeting(self) -> str:
+        period, _, query = self.tracker.address.partition("?")
+        return f"{reverse('reoffending:meeting-start', args=[period.strip('/')])}?{query}"
+
+    def _now(self) -> str:
+        query = self.request.GET.urlencode()
+        return f"{_page(self.tracker.period)}?{query}" if query else _page(self.tracker.period)
+
+    def people_shown(self, context: Mapping[str, Any]) -> list[str]:
+        return [child.ref for child, _ in context.get("rows", ())]
+
+
+def _page(period: Period, as_at: dt.date | None = None) -> str:
+    named = [period.slug, as_at] if as_at else [period.slug]
+    return reverse("reoffending:tracker-as-at" if as_at else "reoffending:tracker", args=named)
+
+
+def _usual() -> list[tuple[str, str]]:
+    return [(period.label, _page(period)) for period in usual_cohorts()]
+
+
+def _told(name: str, figure: Figure) -> dict[str, Any]:
+    """A figure as the page says it: its name, value, what it was made of, and how sure it is."""
+    show, low_high = figure.measure.unit.show, figure.interval
+    return {
+        "name": name,
+        "value": figure.text if figure.value is not None else "Not yet",
+        "of": _made_of(figure),
+        "interval": f"95% interval {show(low_high[0])} to {show(low_high[1])}" if low_high else "",
+        "notes": figure.notes,
+        "address": figure.address,
+    }
+
+
+def _made_of(figure: Figure) -> str:
+    """How many of how many a figure is made of."""
+    unit, counts = figure.measure.unit, figure.measure.counts
+    part, whole = unit.counted(figure.numerator.value), unit.counted(figure.denominator_value or 0)
+    if figure.estimate is not None:
+        return f"from {part} of {whole} seen so far"
+    return f"{part} {unit.noun}, {whole} {counts}" if unit.noun else f"{part} of {whole}"
+
+
+def _matured(tracker: Tracker) -> list[dict[str, Any]]:
+    matured = tracker.matured()
+    return [_told(f"Last matured: {matured.period.label}", matured)] if matured else []
+
+
+def _at_the_same_age(tracker: Tracker) -> list[dict[str, Any]]:
+    """Earlier cohorts as they were known when they were as old; those that had nobody in them yet are left out."""
+    return [
+        _told(f"{figure.period.label} at the same age", figure)
+        for figure in tracker.earlier()
+        if figure.denominator_value
+    ]
