@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from disposals.models import Child, Disposal, Intervention, Offence, Remand, Situation, Status
+from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Situation, Status
 from yjs.measures.periods import age_on
 from yjs.people.models import User
 from yjs.people.permissions import May
@@ -27,6 +27,7 @@ CHANGE_PAGES = {
     Disposal: "disposals:disposal-change",
     Intervention: "disposals:intervention-change",
     Remand: "disposals:remand-change",
+    Notification: "disposals:notification-detail",
 }
 
 

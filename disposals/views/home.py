@@ -26,6 +26,7 @@ from yjs.records.record import Record
 KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Intervention, Remand)
 LATELY = 8
 PLACES = (
+    ("Police notifications", "disposals:notification-list", "those that wait for somebody to say whom they are about."),
     (
         "The tracker",
         "reoffending:latest-tracker",
