@@ -7,6 +7,20 @@ have shown one. Without proving delays it is Kaplan and Meier's own product. Whe
 one, the estimate goes on as the earlier children did, and says from which day.
 
 Its limits are Wilson's for the number of children, followed to the end, that would tell as much.
+
+Over made-up services whose true rate is known (`python -m tests.reoffending.simulation`):
+
+    2000 services, seed 1: of 100 intervals, how many held the true rate; of 100 projections, the end
+      7 months: 93.6 (52 points wide), 81.5
+      9 months: 95.3 (51 points wide), 78.8
+        a year: 97.0 (46 points wide), 80.0
+     15 months: 95.5 (37 points wide), 80.5
+     18 months: 94.5 (28 points wide), 81.0
+     21 months: 94.7 (24 points wide), 85.1
+           all: 95.1, 81.2
+
+There the rate stays the same from year to year. Where it drifts, projections hold less often: how often they did here
+is itself a figure, `projection-coverage`.
 """
 
 from __future__ import annotations
