@@ -55,6 +55,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """In a browser several people are at work at once: they get a database that several can use, as the service has."""
+    if config.getoption("markexpr") == "browser" and "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "browser.sqlite3")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tells the tests that touch no database from those that do."""
     for item in items:

@@ -177,6 +177,7 @@ class MeetingChild(OfAMeeting, TemplateView):
             since=day_in_words(self.since.day),
             actions=list(Action.objects.filter(child=self.child, meeting__asked=self.meeting.asked, done_on=None)),
             events=list(reversed(recent)),
+            crumbs=[(str(self.meeting), self.meeting.get_absolute_url())],
             form=getattr(self, "form", None) or self._form(self.typed),
             **kwargs,
         )

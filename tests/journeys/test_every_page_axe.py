@@ -21,7 +21,13 @@ from yjs.records.record import keep
 pytestmark = pytest.mark.browser
 
 FIGURE = f"/figures/binary-reoffending-rate/2024-25/as-at/{LATER}/"
-FILES = {"plan:plan-file", "plan:board-file", "reoffending:meeting-note", "reoffending:curve-file"}
+FILES = {
+    "plan:plan-file",
+    "plan:board-file",
+    "reoffending:meeting-note",
+    "reoffending:curve-file",
+    "reoffending:curve-file-as-at",
+}
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 

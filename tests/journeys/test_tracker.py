@@ -7,7 +7,7 @@ import time
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from disposals.models import Child, Disposal, Offence
 from reoffending.models import Action, Meeting
@@ -49,10 +49,16 @@ def tracker() -> str:
     return f"/reoffending/tracker/{financial_year_of(today()).year_before().slug}/"
 
 
-def seconds_until(page: Page, ready: str) -> float:
+def seconds_until(there: Locator) -> float:
     began = time.monotonic()
-    page.wait_for_function(ready, timeout=10_000)
+    there.wait_for()
     return time.monotonic() - began
+
+
+def wait_until_it_asks(page: Page) -> None:
+    """Until the page has asked once whether anything is new."""
+    with page.expect_response(lambda response: "state=" in response.url):
+        pass
 
 
 @pytest.mark.django_db(transaction=True)
@@ -63,12 +69,11 @@ class TestLive:
         for page in pages:
             page.goto(tracker())
             expect(page.locator(f"#child-{child.pk}")).to_be_visible()
-            page.wait_for_function("typeof htmx === 'object'")
+            wait_until_it_asks(page)
             page.evaluate("window.stillHere = true")
         keep(Offence(ref="K1-9", child=child, committed_on=today() - dt.timedelta(days=200)), by=None)
         for page in pages:
-            ready = f"document.querySelector('#child-{child.pk} .yjs-new') !== null"
-            assert seconds_until(page, ready) < TWO_SECONDS
+            assert seconds_until(page.locator(f"#child-{child.pk} .yjs-new")) < TWO_SECONDS
             assert page.evaluate("window.stillHere"), "the page was not reloaded"
         page = pages[0]
         expect(page.locator("[data-news]")).to_contain_text("One child is not as they were")
@@ -76,9 +81,10 @@ class TestLive:
         expect(page.locator(".yjs-new")).to_have_count(0)
         result = {"kind": "referral_order", "imposed_on": today(), "offence_refs": ["K1-9"], "residence": "local"}
         keep(Disposal(child=child, **result), by=None)
-        seen = "document.querySelector('.yjs-told__figure--main .yjs-told__of').textContent.startsWith('1 of 4')"
         for page in pages:
-            assert seconds_until(page, seen) < TWO_SECONDS
+            assert seconds_until(page.locator(".yjs-told__figure--main").get_by_text("1 of 4", exact=True)) < TWO_SECONDS
+        for page in pages:
+            page.close()
 
     def test_without_javascript_it_is_a_page_like_any_other(self, page_for: PageFor) -> None:
         child = cohort(2)[0]
