@@ -82,7 +82,9 @@ class TestLive:
         result = {"kind": "referral_order", "imposed_on": today(), "offence_refs": ["K1-9"], "residence": "local"}
         keep(Disposal(child=child, **result), by=None)
         for page in pages:
-            assert seconds_until(page.locator(".yjs-told__figure--main").get_by_text("1 of 4", exact=True)) < TWO_SECONDS
+            assert (
+                seconds_until(page.locator(".yjs-told__figure--main").get_by_text("1 of 4", exact=True)) < TWO_SECONDS
+            )
         for page in pages:
             page.close()
 
