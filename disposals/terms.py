@@ -111,13 +111,14 @@ def by_child(rows: DataFrame) -> DataFrame:
 
 
 def statuses_on(book: Book, rows: DataFrame, *kinds: str) -> tuple[Series, Series]:
-    """For each row with a child and a day: was one of these statuses running, and was any of them recorded by then or
-    later.
+    """For each row with a child and a day: was one of these statuses running, and had any of them begun by that day,
+    even if it has ended since. A status begun later says nothing about the day.
     """
     spells = book[Status]
     spells = spells[spells["status"].isin(kinds)]
     asked = DataFrame({"child_id": rows["child_id"].to_numpy(), "on": rows["on"].to_numpy()})
     met = asked.reset_index(names="row").merge(spells[["child_id", "started_on", "ended_on"]], on="child_id")
-    running = met[(met["started_on"] <= met["on"]) & ~(met["ended_on"] < met["on"])]
+    begun = met[met["started_on"] <= met["on"]]
+    running = begun[~(begun["ended_on"] < begun["on"])]
     positions = Series(range(len(asked)))
-    return positions.isin(running["row"]), positions.isin(met["row"])
+    return positions.isin(running["row"]), positions.isin(begun["row"])

@@ -28,7 +28,7 @@ KEPT_BY = {
 }
 # The second opinion's breakdowns and groups by the product's names, where they differ.
 BREAKDOWNS = {"kind": ("kind", "disposal"), "age": ("age", "age_group", "age-group")}
-GROUPS = {"under_10": "under 10", "18": "18 and over", "not_looked_after": "not_recorded"}
+GROUPS = {"under_10": "under 10", "18": "18 and over"}
 LATEST: dict = {}
 
 

@@ -1,6 +1,6 @@
 """The groups a count is split into. Age, looked after and SEND are read on the day of the event; sex and ethnicity
-as recorded at the as-at. What is not recorded, or recorded as not known, is a group of its own. Of looked after the
-bundle can only say yes: every other child is in that group."""
+as recorded at the as-at. What is not recorded, or recorded as not known, is a group of its own. A child is known not to
+be looked after on a day by another care status begun by then, or by a time in care that has ended."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ GROUPS = {
     "age": ["under 10", "10-14", "15-17", "18 and over"],
     "sex": ["male", "female", "not_recorded"],
     "ethnicity": [*ETHNICITIES, "not_recorded"],
-    "looked_after": ["looked_after", "not_recorded"],
+    "looked_after": ["looked_after", "not_looked_after", "not_recorded"],
     "send": ["ehc_plan", "sen_support", "no_send", "not_recorded"],
 }
 
@@ -43,6 +43,8 @@ def group_of(service: Known, breakdown: str, child_ref: str, day: date) -> str:
         return child["sex"] if child.get("sex") in ("male", "female") else "not_recorded"
     if breakdown == "ethnicity":
         return ethnic_group(child.get("ethnicity", ""))
+    if breakdown == "looked_after":
+        return looked_after(service, child_ref, day)
     held = statuses_on(service, child_ref, day)
     return next((status for status in GROUPS[breakdown] if status in held), "not_recorded")
 
@@ -57,6 +59,18 @@ def age_group(age: int) -> str:
 
 def ethnic_group(category: str) -> str:
     return next((group for group, categories in ETHNICITIES.items() if category in categories), "not_recorded")
+
+
+CARE = ("looked_after", "child_protection_plan", "child_in_need", "early_help_plan")
+
+
+def looked_after(service: Known, child_ref: str, day: date) -> str:
+    if "looked_after" in statuses_on(service, child_ref, day):
+        return "looked_after"
+    for row in service.statuses:
+        if row["child_ref"] == child_ref and row["status"] in CARE and row["started_on"] <= day:
+            return "not_looked_after"
+    return "not_recorded"
 
 
 def statuses_on(service: Known, child_ref: str, day: date) -> set[str]:

@@ -216,6 +216,23 @@ def test_remands_are_episodes_begun_in_the_period() -> None:
     assert count(records, "remands", SPRING, LONG_AFTER, kind="local_authority") == Answer([], None)
 
 
+def test_a_child_is_known_not_to_be_looked_after_by_what_had_begun_on_the_day() -> None:
+    caution = "youth_caution 2018-05-10 for 2018-05-01"
+    care = {
+        "A": ["looked_after 2018-01-01 to 2018-05-09"],
+        "B": ["child_in_need 2018-05-10"],
+        "C": ["looked_after 2018-05-11"],
+        "D": ["sen_support 2018-01-01"],
+    }
+    records = together(*(story(ref, caution, *statuses, born=BORN) for ref, statuses in care.items()))
+    split = group(records, "first-time-entrants", "looked_after", Y2018, LONG_AFTER)
+    assert {name: answer.numerator for name, answer in split.items()} == {
+        "looked_after": [],
+        "not_looked_after": ["A", "B"],
+        "not_recorded": ["C", "D"],
+    }
+
+
 def test_groups_read_the_child_on_the_day_and_parts_make_the_whole() -> None:
     caution = "youth_caution 2018-05-10 for 2018-05-01"
     records = together(
