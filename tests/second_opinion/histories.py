@@ -46,7 +46,7 @@ COMMON = [
     "outcome_22",
     "reprimand",
 ]
-STATUSES = [*["looked_after"] * 3, "ehc_plan", "sen_support", "no_send", "child_in_need"]
+STATUSES = [*["looked_after"] * 3, "ehc_plan", "sen_support", "no_send", *["child_in_need"] * 2, "early_help_plan"]
 CATEGORIES = [category for categories in ETHNICITIES.values() for category in categories]
 LAST_REPRIMAND = date(2013, 4, 7)
 
