@@ -66,10 +66,12 @@ def _offence_category(book: Book, rows: DataFrame) -> Series:
 
 def _worker(book: Book, rows: DataFrame) -> Series:
     """Who works with the child on the book's day: the worker of the work that began last."""
-    work, day = book[Intervention], pd.Timestamp(book.day)
-    now = work[(work["started_on"] <= day) & ~(work["ended_on"] < day) & (work["worker"] != "")]
-    last = now.sort_values("started_on", kind="stable").drop_duplicates("child_id", keep="last")
-    return of_record(last.set_index("child_id")["worker"], rows["child_id"]).fillna(NOT_RECORDED)
+    work, day = book.columns(Intervention), np.datetime64(book.day)
+    begun, ended = work["started_on"], work["ended_on"]
+    now = np.flatnonzero((begun <= day) & ~(ended < day) & (work["worker"] != ""))
+    in_order = now[np.lexsort((work.ids[now], begun[now]))]
+    last = dict(zip(work["child_id"][in_order].tolist(), work["worker"][in_order], strict=True))
+    return Series([last.get(child, NOT_RECORDED) for child in rows["child_id"]], index=rows.index, dtype=str)
 
 
 def _kind(book: Book, rows: DataFrame) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -12,20 +12,39 @@ from django.db.models import Q, QuerySet
 from disposals.models import Child, Intervention, Work
 from disposals.search import search
 from yjs.measures.periods import add_months
+from yjs.people.models import User
 from yjs.records.days import today
 
 
 # Work that has begun and not ended.
 OPEN = Q(ended_on=None)
 OLDEST = 120
+WHAT_AN_AGE_IS = f"Give the age in whole years, from 0 to {OLDEST}."
+AN_AGE: dict[str, Any] = {
+    "min_value": 0,
+    "max_value": OLDEST,
+    "decimal_places": 0,
+    "error_messages": dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), WHAT_AN_AGE_IS),
+}
+
+
+def with_open_work(user: User) -> QuerySet:
+    """The children, of those this person may see, with whom work is open."""
+    return Intervention.objects.visible_to(user).filter(OPEN).order_by().values("child").distinct()
+
+
+def works_with(user: User) -> QuerySet:
+    """The children with whom this person has open work, as the work names its worker."""
+    children = with_open_work(user)
+    return children.filter(worker__icontains=user.name) if user.name else children.none()
 
 
 class ChildFilter(django_filters.FilterSet):
-    """A name, reference or PNC ID, open work and who does it, and the child's age today."""
+    """A name, date of birth, reference or PNC ID, open work and who does it, and the child's age today."""
 
     q = django_filters.CharFilter(
         method="as_it_is",
-        label="Name, reference or PNC ID",
+        label="Name, date of birth, reference or PNC ID",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     work = django_filters.ChoiceFilter(
@@ -37,12 +56,8 @@ class ChildFilter(django_filters.FilterSet):
     worker = django_filters.CharFilter(
         method="as_it_is", label="Worker", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    age_from = django_filters.NumberFilter(
-        method="at_least", label="Age from", min_value=0, max_value=OLDEST, decimal_places=0
-    )
-    age_to = django_filters.NumberFilter(
-        method="at_most", label="Age to", min_value=0, max_value=OLDEST, decimal_places=0
-    )
+    age_from = django_filters.NumberFilter(method="at_least", label="Age from", **AN_AGE)
+    age_to = django_filters.NumberFilter(method="at_most", label="Age to", **AN_AGE)
 
     class Meta:
         model = Child

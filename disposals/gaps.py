@@ -10,13 +10,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
 from disposals.forms import ChildForm, DisposalForm, InterventionForm, OffenceForm, StatusForm
-from disposals.models import Child, Disposal, Intervention, Offence, Situation, Status
+from disposals.models import Child, Disposal, Intervention, Offence, Status
+from disposals.models.child import SEND
 from yjs.people.models import User
 from yjs.records.days import today
 from yjs.records.forms import RecordForm
-
-
-SEND = (Situation.EHC_PLAN, Situation.SEN_SUPPORT, Situation.NO_SEND)
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,15 @@ class Gap:
     rows: Callable[[User], QuerySet]
     form: type[RecordForm]
     asked: tuple[str, ...]
+    needed: str = ""
     reason: str = "It had not been recorded."
+
+    def rows_of(self, user: User, children: QuerySet | None) -> QuerySet:
+        """The rows of some children alone; of all where none are named."""
+        rows = self.rows(user)
+        if children is None:
+            return rows
+        return rows.filter(**{"pk__in" if rows.model is Child else "child__in": children})
 
     def form_for(self, record: Any, **kwargs: Any) -> RecordForm:
         """The form of what is missing alone, for one of the rows."""
@@ -38,8 +44,8 @@ class Gap:
         for name in form.asked:
             if name not in self.asked:
                 del form.fields[name]
-            elif self.form is not InterventionForm:
-                _must_be_answered(form.fields[name])
+            elif not form.fields[name].required and self.form is not InterventionForm:
+                _must_be_answered(form.fields[name], self.needed)
         form.order_fields(self.asked)
         if self.form is StatusForm:
             form.fields["status"].choices = [(kind.value, kind.label) for kind in SEND]
@@ -49,9 +55,9 @@ class Gap:
         return form
 
 
-def _must_be_answered(field: Any) -> None:
+def _must_be_answered(field: Any, needed: str) -> None:
     field.required = True
-    field.error_messages["required"] = f"{field.label} is needed."
+    field.error_messages["required"] = needed
     if isinstance(field, forms.ChoiceField):
         offered: Any = field.choices
         empty = [] if isinstance(field.widget, forms.RadioSelect) else [("", "Choose one")]
@@ -91,7 +97,7 @@ _ALL = [
         _overdue,
         InterventionForm,
         ("ended_on", "completed", "planned_end_on"),
-        "It was past its planned end.",
+        reason="It was past its planned end.",
     ),
     Gap(
         "send",
@@ -108,6 +114,7 @@ _ALL = [
         lambda user: _children(user).filter(ethnicity="").order_by("-pk"),
         ChildForm,
         ("ethnicity",),
+        "Choose the ethnicity, or Not known.",
     ),
     Gap(
         "sex",
@@ -116,6 +123,7 @@ _ALL = [
         lambda user: _children(user).filter(sex="").order_by("-pk"),
         ChildForm,
         ("sex",),
+        "Choose the sex, or Not known.",
     ),
     Gap(
         "residence",
@@ -124,6 +132,7 @@ _ALL = [
         _without_residence,
         DisposalForm,
         ("residence",),
+        "Say where the child lived then.",
     ),
     Gap(
         "seriousness",
@@ -132,6 +141,7 @@ _ALL = [
         _without_seriousness,
         OffenceForm,
         ("seriousness",),
+        "Choose a score from 1 to 8.",
     ),
 ]
 GAPS = {gap.slug: gap for gap in _ALL}

@@ -1,4 +1,4 @@
-"""Finding a child by any part of a name, a reference or a PNC ID, however it is spelt.
+"""Finding a child by any part of a name, however it is spelt, a date of birth, a reference or a PNC ID.
 
 Names are folded: without accents, apostrophes, hyphens and capitals. Each process keeps the folded names it has
 read and tops them up with newer versions; who may be shown is asked of the database every time.
@@ -6,9 +6,11 @@ read and tops them up with newer versions; who may be shown is asked of the data
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Lock
 from unicodedata import combining, normalize
 
@@ -33,6 +35,7 @@ UNANSWERED = 30.0
 BEHIND_THE_BEST = 26.0
 
 _JOINING = re.compile("['`´‘’‛ʹʻʼʽˈ′＇·.]")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_ASCII = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e"}
@@ -211,11 +214,24 @@ def _together(answers: list[dict[int, float]], as_typed: bool) -> Iterator[tuple
 _names = Names()
 
 
+def born_on(text: str) -> tuple[dt.date | None, str]:
+    """The date of birth in a text, if there is one, and the rest of the text."""
+    for found in _DAY.finditer(text):
+        day, month, year = map(int, found.groups())
+        with suppress(ValueError):
+            return dt.date(year, month, day), f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text
+
+
 def search(children: QuerySet[Child], text: str) -> QuerySet[Child]:
     """Of these children, who are those the person may see, the ones a text may mean.
 
-    The likeliest come first; of those alike, the ones with open work.
+    The likeliest come first; of those alike, the ones with open work. A date of birth beside a name must be right.
     """
+    day, rest = born_on(text)
+    if day is not None:
+        children = children.filter(date_of_birth=day)
+        return search(children, rest) if fold(rest) else children.order_by("last_name", "first_name", "pk")
     found = _names.find(text)
     best = sorted(found, key=lambda child: (-found[child], -child))[:MOST_FOUND]
     places: dict[float, list[int]] = defaultdict(list)

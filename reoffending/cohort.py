@@ -7,27 +7,29 @@ one before it does not.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from disposals.models import KINDS, Disposal, Offence, Tier
+from disposals.models import KINDS, Child, Disposal, Offence, Tier
 from disposals.models.disposal import codes
 from disposals.terms import (
     aged_10_to_17,
     beyond_breach,
-    by_child,
-    dealings,
+    dealt_with,
+    followed_from,
     in_order,
+    of_kinds,
     proving,
     resident_here,
     standing,
 )
 from yjs.measures.measure import FINAL, OPEN, WAITING
-from yjs.measures.periods import Period, add_months_to_all
-from yjs.records.book import Book, of_record, once_a_child
+from yjs.measures.periods import Period, months_after
+from yjs.records.book import Book, once_a_child
+from yjs.records.columns import Array, Columns, first_day_of, pairs
 
 
 FOLLOW_UP = 12
@@ -38,78 +40,112 @@ FOLLOWED_KINDS = tuple(code for code, kind in KINDS.items() if kind.tier in FOLL
 
 
 @once_a_child
-def proven_offences(book: Book) -> DataFrame:
+def _proven(book: Book) -> Columns:
     """Offences, breaches apart, that led to a caution or conviction: with the day of the first that stands."""
-    proofs = book[Disposal].pipe(standing).pipe(proving)["imposed_on"]
-    dealt = dealings(book)
-    proven_on = of_record(proofs, dealt["disposal_id"]).groupby(dealt["offence_id"]).min().dropna()
-    offences = book[Offence]
-    offences = offences[~offences["is_breach"].fillna(False)]
-    return offences.assign(proven_on=proven_on.reindex(offences.index)).dropna(subset=["committed_on", "proven_on"])
+    offences, dealt, proofs = _offences(book), dealt_with(book), proving(standing(book.columns(Disposal)))
+    dealing, proof = pairs(dealt["disposal_id"], proofs.ids)
+    place, offence = pairs(dealt.ids[dealing], offences.ids)
+    proven_on = first_day_of(offence, proofs["imposed_on"][proof[place]], len(offences))
+    return offences.assign(proven_on=proven_on).take(np.flatnonzero(~np.isnat(proven_on)))
 
 
 @once_a_child
-def undecided_offences(book: Book) -> DataFrame:
+def _undecided(book: Book) -> Columns:
     """Offences, breaches apart, that nothing has dealt with yet, out of court or in court."""
-    offences = book[Offence]
-    undecided = ~offences.index.isin(dealings(book)["offence_id"])
-    return offences[undecided & ~offences["is_breach"].fillna(False)].dropna(subset=["committed_on"])
+    offences = _offences(book)
+    return offences.take(np.flatnonzero(~np.isin(offences.ids, dealt_with(book).ids)))
 
 
-def _index_days(book: Book, kinds: tuple[str, ...]) -> DataFrame:
+@once_a_child
+def _offences(book: Book) -> Columns:
+    """Offences, breaches apart, whose day is known."""
+    offences = book.columns(Offence)
+    told = Columns(offences.ids, child_id=offences["child_id"], committed_on=offences["committed_on"])
+    return told.take(np.flatnonzero(~offences["is_breach"] & ~np.isnat(offences["committed_on"])))
+
+
+def proven_offences(book: Book) -> DataFrame:
+    """Offences, breaches apart, that led to a caution or conviction: with the day of the first that stands."""
+    return _proven(book).frame(Offence._meta.label)
+
+
+def _index_days(book: Book, kinds: tuple[str, ...]) -> Columns:
     """Standing disposals of these kinds as index events, in order: custody on release, the others when imposed."""
-    disposals = book[Disposal]
-    disposals = disposals[disposals["kind"].isin(kinds)]
-    disposals = disposals.pipe(standing).pipe(resident_here).pipe(beyond_breach, book)
-    is_custody = disposals["kind"].isin(codes("is_custodial"))
-    on = disposals["imposed_on"].mask(is_custody, disposals["released_on"])
-    disposals = aged_10_to_17(disposals, on, book)
-    return in_order(disposals.assign(on=on.reindex(disposals.index), imposed_on=on.reindex(disposals.index)))
+    disposals = resident_here(standing(of_kinds(book.columns(Disposal), kinds)))
+    disposals = beyond_breach(disposals, book)
+    on = followed_from(disposals)
+    return in_order(aged_10_to_17(disposals.assign(imposed_on=on), on, book))
 
 
 def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> DataFrame:
     """Each index event with the one before it, where its follow-up and waiting end, and how many reoffences it has."""
-    events = _index_days(book, kinds)
-    events = by_child(events[["child_id", "kind", "on"]])
+    days = _index_days(book, kinds)
+    events = Columns(
+        days["child_id"],
+        disposal_id=days.ids,
+        child_id=days["child_id"],
+        kind=days["kind"],
+        on=days["imposed_on"],
+        previous_on=_one_before(days, apart),
+        follow_up_ends=months_after(days["imposed_on"], FOLLOW_UP),
+        waiting_ends=months_after(days["imposed_on"], FOLLOW_UP_AND_WAITING),
+    )
+    proven, many = _proven(book), len(events)
+    event, offence = _reoffences(proven, events)
     events = events.assign(
-        previous_on=events.groupby(apart)["on"].shift(),
-        follow_up_ends=add_months_to_all(events["on"], FOLLOW_UP),
-        waiting_ends=add_months_to_all(events["on"], FOLLOW_UP_AND_WAITING),
-        event=np.arange(len(events)),
+        reoffences=np.bincount(event, minlength=many),
+        pending=np.bincount(_pending(_undecided(book), events, book)[0], minlength=many),
+        first_on=first_day_of(event, proven["committed_on"][offence], many),
+        first_proven_on=first_day_of(event, proven["proven_on"][offence], many),
     )
-    proven, waiting = _reoffences(book, events), _pending(book, events)
-    first = proven.groupby("event")[["committed_on", "proven_on"]].min()
-    return events.assign(
-        reoffences=_many(proven, events),
-        pending=_many(waiting, events),
-        first_on=first["committed_on"].reindex(events["event"]).to_numpy(),
-        first_proven_on=first["proven_on"].reindex(events["event"]).to_numpy(),
-    )
+    return events.frame(Child._meta.label)
 
 
-def _many(offences: DataFrame, events: DataFrame) -> Any:
-    """How many of the offences each event has."""
-    return offences["event"].value_counts().reindex(events["event"], fill_value=0).to_numpy()
+def _one_before(events: Columns, apart: list[str]) -> Array:
+    """The day of the event before each one, of the same child and whatever else sets them apart."""
+    on, codes = events["imposed_on"], [pd.factorize(events[name])[0] for name in apart]
+    order = np.lexsort(codes)
+    is_next = np.all([np.diff(code[order], prepend=-1) == 0 for code in codes], axis=0)
+    before = np.empty_like(on)
+    before[order] = np.where(is_next, np.roll(on[order], 1), np.datetime64("NaT"))
+    return before
 
 
-def _in_follow_up(offences: DataFrame, events: DataFrame) -> DataFrame:
-    """The offences committed after an event and by its anniversary, each beside the event."""
-    offences = offences[offences["child_id"].isin(events["child_id"])].reset_index(names="offence_id")
-    met = events.reset_index(drop=True).merge(offences, on="child_id")
-    met = met[(met["committed_on"] > met["on"]) & (met["committed_on"] <= met["follow_up_ends"])]
-    return met.set_index(pd.Index(met["offence_id"].astype("int64"), name=Offence._meta.label))
+def _in_follow_up(offences: Columns, events: Columns) -> tuple[Array, Array]:
+    """The places of events, each beside the place of an offence committed after it and by its anniversary."""
+    of_them = np.flatnonzero(np.isin(offences["child_id"], events["child_id"]))
+    event, offence = pairs(events["child_id"], offences["child_id"][of_them])
+    offence = of_them[offence]
+    committed = offences["committed_on"][offence]
+    inside = (committed > events["on"][event]) & (committed <= events["follow_up_ends"][event])
+    return event[inside], offence[inside]
 
 
-def _reoffences(book: Book, events: DataFrame) -> DataFrame:
-    """The proven reoffences in the follow-up of each index event: those proven by the end of waiting."""
-    met = _in_follow_up(proven_offences(book)[["child_id", "committed_on", "proven_on"]], events)
-    return met[met["proven_on"] <= met["waiting_ends"]]
+def _reoffences(offences: Columns, events: Columns) -> tuple[Array, Array]:
+    """The proven offences in the follow-up of each index event: those proven by the end of waiting."""
+    event, offence = _in_follow_up(offences, events)
+    in_time = offences["proven_on"][offence] <= events["waiting_ends"][event]
+    return event[in_time], offence[in_time]
 
 
-def _pending(book: Book, events: DataFrame) -> DataFrame:
+def _pending(offences: Columns, events: Columns, book: Book) -> tuple[Array, Array]:
     """The undecided offences in the follow-up of each index event whose waiting still runs."""
-    met = _in_follow_up(undecided_offences(book)[["child_id", "committed_on"]], events)
-    return met[met["waiting_ends"] > pd.Timestamp(book.day)]
+    event, offence = _in_follow_up(offences, events)
+    runs = events["waiting_ends"][event] > np.datetime64(book.day)
+    return event[runs], offence[runs]
+
+
+def _of(children: DataFrame) -> Columns:
+    """The events of a cohort as they were told."""
+    told = ("disposal_id", "child_id", "kind", "on", "follow_up_ends", "waiting_ends")
+    return Columns(children.index.to_numpy(), **{name: children[name].to_numpy() for name in told})
+
+
+def _beside(offences: Columns, events: Columns, met: tuple[Array, Array]) -> Columns:
+    """Offences, each beside the event that it was met with."""
+    event, offence = met
+    found = {name: events[name][event] for name in ("child_id", "disposal_id", "kind", "on")}
+    return Columns(offences.ids[offence], **found, committed_on=offences["committed_on"][offence])
 
 
 @once_a_child
@@ -130,49 +166,63 @@ def events_of_each_kind(book: Book) -> DataFrame:
     return _followed(book, FOLLOWED_KINDS, ["child_id", "kind"])
 
 
-def _first_in(events: DataFrame, period: Period) -> DataFrame:
-    return events[period.holds(events["on"]) & ~(events["previous_on"] >= pd.Timestamp(period.start))]
+def _first_in(events: DataFrame, periods: Iterable[Period]) -> DataFrame:
+    """The events of each period that have none before them in it, the periods one after the other."""
+    on, before = events["on"].to_numpy(), events["previous_on"].to_numpy()
+    ends = [(np.datetime64(period.start), np.datetime64(period.end)) for period in periods]
+    found = [np.flatnonzero((on >= start) & (on <= end) & ~(before >= start)) for start, end in ends]
+    return events.take(np.concatenate(found))
 
 
-def cohort(book: Book, period: Period) -> DataFrame:
-    """The children followed: each once, from the first index event in the period."""
-    return _first_in(index_events(book), period)
+def cohort(book: Book, *periods: Period) -> DataFrame:
+    """The children followed: each once, from the first index event in the period; of several, once in each."""
+    return book.remembered((cohort, *periods), lambda: _first_in(index_events(book), periods))
 
 
-def cohort_diversion_included(book: Book, period: Period) -> DataFrame:
-    """The children followed from the first disposal or diversion in the period, each once."""
-    return _first_in(events_diversion_included(book), period)
+def cohort_diversion_included(book: Book, *periods: Period) -> DataFrame:
+    """The children followed from the first disposal or diversion in the period, each once; of several, once in each."""
+    events = events_diversion_included
+    return book.remembered((cohort_diversion_included, *periods), lambda: _first_in(events(book), periods))
 
 
 def first_of_each_kind(book: Book, period: Period) -> DataFrame:
     """The first disposal of each kind for each child in the period, the disposal being what is counted."""
-    events = _first_in(events_of_each_kind(book), period)
+    events = _first_in(events_of_each_kind(book), [period])
     return events.set_index(pd.Index(events["disposal_id"], name=Disposal._meta.label))
 
 
 def reoffenders(children: DataFrame) -> DataFrame:
     """Of those followed, the ones with a proven reoffence in their follow-up."""
-    return children[children["reoffences"] > 0]
+    return children.take(np.flatnonzero(children["reoffences"].to_numpy() > 0))
 
 
 def with_pending(children: DataFrame) -> DataFrame:
     """Of those followed, the ones with a reoffence in their follow-up that is proven, or that waits for an outcome."""
-    return children[(children["reoffences"] > 0) | (children["pending"] > 0)]
+    proven, waiting = children["reoffences"].to_numpy() > 0, children["pending"].to_numpy() > 0
+    return children.take(np.flatnonzero(proven | waiting))
+
+
+def followed_up(book: Book, children: DataFrame) -> tuple[Columns, Columns]:
+    """The offences of a cohort in its follow-up, each beside its index event: the proven, and those that wait."""
+    events, proven, undecided = _of(children), _proven(book), _undecided(book)
+    waiting = _beside(undecided, events, _pending(undecided, events, book))
+    return _beside(proven, events, _reoffences(proven, events)), waiting
 
 
 def pending_reoffences(book: Book, children: DataFrame) -> DataFrame:
     """The offences of a cohort in its follow-up that wait for an outcome, an offence each."""
-    return _pending(book, children)
+    return followed_up(book, children)[1].frame(Offence._meta.label)
 
 
 def proven_reoffences(book: Book, children: DataFrame) -> DataFrame:
     """The proven reoffences of a cohort, an offence each; the day beside it is the index day."""
-    return _reoffences(book, children)
+    events, proven = _of(children), _proven(book)
+    return _beside(proven, events, _reoffences(proven, events)).frame(Offence._meta.label)
 
 
 def unsettled(children: DataFrame, book: Book) -> str:
     """How settled the least settled child is: followed up still, waiting for outcomes, or final."""
-    day = pd.Timestamp(book.day)
-    if (children["follow_up_ends"] > day).any():
+    day = np.datetime64(book.day)
+    if (children["follow_up_ends"].to_numpy() > day).any():
         return OPEN
-    return WAITING if (children["waiting_ends"] > day).any() else FINAL
+    return WAITING if (children["waiting_ends"].to_numpy() > day).any() else FINAL

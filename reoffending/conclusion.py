@@ -9,26 +9,47 @@ from yjs.measures.units import percent
 
 def conclusion(tracker: Tracker) -> str:
     """What the figures of a cohort allow to be said."""
-    seen, estimate, matured = tracker.seen, tracker.figure(tracker.rule.estimate), tracker.matured()
-    whole = int(seen.denominator_value or 0)
+    seen, whole = tracker.seen, int(tracker.seen.denominator_value or 0)
     if not whole:
-        return "Nobody is in this cohort yet, so there is nothing to conclude."
+        return "Nobody is in this cohort, so there is nothing to conclude."
     if seen.status == FINAL:
         return f"Every child has been followed for 18 months: {seen.text} is what the cohort came to."
     followed = tracker.states[OPEN]
     unsettled = f"{followed} of {whole} are still followed" if followed else "Some still wait for an outcome"
-    so_far = f"{unsettled}, so the {seen.text} seen so far can only rise and is no result."
-    if estimate.value is None or estimate.interval is None:
-        return f"{so_far} It is too early to say what it will come to."
-    low, high = (estimate.measure.unit.show(end) for end in estimate.interval)
-    likely = f"By twelve months it may be anything from {low} to {high}"
-    if matured is None or matured.value is None:
-        return f"{so_far} {likely}."
+    so_far = (
+        f"{unsettled}, so the {seen.text} seen so far is no result: "
+        "the number who reoffended can only rise, but for late corrections."
+    )
+    return " ".join(said for said in (so_far, _still_to_come(tracker), _beside_the_last(tracker)) if said)
+
+
+def _still_to_come(tracker: Tracker) -> str:
+    """The one range of what the cohort may come to: its projection, or else no more than the estimate's upper limit."""
+    found = tracker.projection
+    if found is not None:
+        many = f"{found.low}" if found.low == found.high else f"Between {found.low} and {found.high}"
+        ends = dict.fromkeys(percent.show(percent.value(end, found.children)) for end in (found.low, found.high))
+        so_far = " so far" if tracker.book.day < tracker.period.end else ""
+        return (
+            f"{many} of the {found.children} children in it{so_far} will be known to have reoffended when the cohort "
+            f"matures, in 8 of 10 cases: that is {' to '.join(ends)}."
+        )
+    seen, estimate = tracker.seen, tracker.figure(tracker.rule.estimate)
+    if estimate.interval is None or seen.value is None or estimate.interval[1] < seen.value:
+        return "It is too early to say what it will come to."
+    return f"By twelve months it may be as much as {estimate.measure.unit.show(estimate.interval[1])}."
+
+
+def _beside_the_last(tracker: Tracker) -> str:
+    """Whether a change from the last matured cohort can be claimed: not while chance alone may make it."""
+    matured, estimate = tracker.matured(), tracker.figure(tracker.rule.estimate)
+    if matured is None or matured.interval is None or estimate.interval is None:
+        return ""
     past = f"the {matured.text} of {matured.period.label}"
-    if estimate.interval[0] <= matured.value <= estimate.interval[1]:
-        return f"{so_far} {likely}, which holds {past}: no change from it can be claimed."
-    way = "below" if matured.value > estimate.interval[1] else "above"
-    return f"{so_far} {likely}, {way} {past}: a change is likely, and not yet certain."
+    (low, high), (then_low, then_high) = estimate.interval, matured.interval
+    if low <= then_high and then_low <= high:
+        return f"No change from {past} can be claimed: with so few children it may be chance."
+    return f"A {'fall' if then_low > high else 'rise'} from {past} is likely, and not yet certain."
 
 
 def concentrated(tracker: Tracker) -> str:

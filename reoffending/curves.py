@@ -9,6 +9,7 @@ from reoffending.survival import TWELVE_MONTHS
 from reoffending.tracker import Tracker
 from yjs.documents.cells import notes_of
 from yjs.documents.document import Cell, Chart, Column, Row, Series, Table
+from yjs.documents.figures import records_address
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL
 from yjs.measures.units import percent
@@ -75,7 +76,7 @@ def _told(lines: Lines, line: Line) -> str:
 def told_by(lines: Lines) -> str:
     """How far the cohort's own children tell."""
     if lines.reach >= TWELVE_MONTHS:
-        return "The cohort’s own children tell of all the twelve months."
+        return "Every child has been followed for twelve months."
     own = (
         f"The cohort’s own children tell as far as day {lines.reach}"
         if lines.reach
@@ -92,7 +93,7 @@ def table(lines: Lines) -> Table:
     estimate = lines.tracker.figure(lines.tracker.rule.estimate)
     columns = [Column("Days since the index day", False), Column("This cohort"), Column("95% interval")]
     columns += [Column("Seen to have reoffended"), Column("Followed so long")] if lines.may_open else []
-    columns.append(Column("Told by", False))
+    columns.append(Column("Worked out from", False))
     if lines.before:
         columns.append(Column(lines.before.name))
         columns += [Column(f"Seen, of {len(lines.before.children):,}")] if lines.may_open else []
@@ -107,8 +108,9 @@ def _row(lines: Lines, day: int, estimate: Figure) -> Iterator[Cell]:
     yield _cell(lines, ours, day, href=estimate.address if ends else None, marker=_marker(lines))
     yield _interval(lines, day)
     if lines.may_open:
-        yield _count(ours.seen_by(day))
-        yield _count(ours.followed(day))
+        # Where a count is a part of the figure, it opens its records as the figure does.
+        yield _count(ours.seen_by(day), records_address(lines.tracker.seen, "numerator") if ends else None)
+        yield _count(ours.followed(day), records_address(lines.tracker.seen, "denominator") if not day else None)
     yield Cell(_teller(lines, day))
     if lines.before:
         yield _cell(lines, lines.before, day)
@@ -147,8 +149,8 @@ def _share(share: float, *, href: str | None = None, marker: str = "") -> Cell:
     return Cell(percent.show(share), value=share, is_number=True, **shown)  # type: ignore[arg-type]
 
 
-def _count(number: int) -> Cell:
-    return Cell(f"{number:,}", value=number, unit="count", decimals=0, is_number=True)
+def _count(number: int, href: str | None = None) -> Cell:
+    return Cell(f"{number:,}", value=number, unit="count", decimals=0, is_number=True, href=href)
 
 
 def _notes(lines: Lines) -> Iterator[str]:
@@ -175,7 +177,7 @@ def projected(tracker: Tracker) -> str:
     """What the cohort will come to, as a range and never as one number; or why nothing is projected."""
     seen, whole = int(tracker.seen.numerator.value), int(tracker.seen.denominator_value or 0)
     if not whole:
-        return "Nobody is in this cohort yet, so nothing is projected."
+        return "Nobody is in this cohort, so nothing is projected."
     if tracker.seen.status == FINAL:
         return f"Nothing is projected any more: every child is final, and {seen} of {whole} reoffended."
     found = tracker.projection

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame
 
 from reoffending.survival import TWELVE_MONTHS, Curve, Followed, Projection, curve, project
@@ -16,7 +15,7 @@ from yjs.records.book import Book
 
 
 YEARS_BEFORE = 5
-Cohort = Callable[[Book, Period], DataFrame]
+Cohort = Callable[..., DataFrame]
 
 
 def earlier_children(book: Book, period: Period, cohort: Cohort) -> Followed:
@@ -25,7 +24,7 @@ def earlier_children(book: Book, period: Period, cohort: Cohort) -> Followed:
     def found() -> Followed:
         starts = [add_months(period.start, -12 * ago) for ago in range(YEARS_BEFORE, -1, -1)]
         years = [days(start, after - dt.timedelta(days=1)) for start, after in zip(starts, starts[1:], strict=False)]
-        every = Followed.of(pd.concat([cohort(book, year) for year in years]), np.datetime64(book.day))
+        every = Followed.of(cohort(book, *years), np.datetime64(book.day))
         return every.only(every.is_final)
 
     return book.remembered((earlier_children, period.start, cohort), found)
@@ -34,7 +33,9 @@ def earlier_children(book: Book, period: Period, cohort: Cohort) -> Followed:
 def children_of(figure: Figure) -> Followed:
     """The children of a cohort's figure as they stand on its day."""
     assert figure.denominator is not None
-    return Followed.of(figure.denominator.rows, np.datetime64(figure.book.day))
+    book, rows = figure.book, figure.denominator.rows
+    asked = (children_of, figure.measure.denominator, figure.period, figure.within)
+    return book.remembered(asked, lambda: Followed.of(rows, np.datetime64(book.day)))
 
 
 def curve_of(figure: Figure, cohort: Cohort) -> Curve:

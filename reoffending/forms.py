@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,12 +14,14 @@ from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES, SUBSTANTIVE
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.periods import Period, financial_year_of, quarter_of, today, year_to
+from yjs.people.models import User
+from yjs.people.permissions import ROLES, May
 from yjs.records.forms import RecordForm
 
 
 GROUPS: tuple[Breakdown, ...] = (*(each for each in EVENT_BREAKDOWNS if each is not SINGLE_AGE), WORKER)
 ORDERS = {
-    "concern": "Who may want talking about first",
+    "concern": "Who to talk about first",
     "index": "Day followed from",
     "left": "Days left of the twelve months",
     "proven": "Proven reoffences",
@@ -38,12 +41,12 @@ class CohortForm(forms.Form):
         label="Opened by",
         choices=[(rule.code, rule.label) for rule in RULES.values()],
         widget=forms.RadioSelect,
-        required=False,
     )
     order = forms.ChoiceField(label="In the order of", choices=list(ORDERS.items()), required=False)
 
-    def __init__(self, *args: Any, workers: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: Mapping[str, str], *, workers: list[str]) -> None:
+        # What nobody chose is shown as chosen too: it is what the page goes by.
+        super().__init__({**asked, "rule": asked.get("rule") or SUBSTANTIVE.code})
         for each in GROUPS:
             self.fields[each.slug] = forms.ChoiceField(
                 label=each.title, required=False, choices=[("", "All"), *_choices(each, workers)]
@@ -57,9 +60,6 @@ class CohortForm(forms.Form):
         if period.start > today():
             raise forms.ValidationError("This period has not begun. Give one that has.")
         return period
-
-    def clean_rule(self) -> str:
-        return self.cleaned_data["rule"] or SUBSTANTIVE.code
 
     @property
     def within(self) -> tuple[tuple[Breakdown, str], ...]:
@@ -109,6 +109,15 @@ class ActionForm(RecordForm):
         model = Action
         fields: ClassVar = ("what", "owner", "due_on")
         labels: ClassVar = {"what": "What is to be done", "owner": "Who", "due_on": "By when"}
+        # The names on the list are those by which people's own pages know them; others may be typed.
+        widgets: ClassVar = {"owner": forms.TextInput(attrs={"list": "people"})}
+
+    @property
+    def people(self) -> list[str]:
+        """The names of those who may hold meetings."""
+        roles = [role for role, may in ROLES.items() if May.HOLD_MEETINGS in may]
+        found = User.objects.filter(role__in=roles, is_active=True).exclude(name="")
+        return list(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 class CloseForm(RecordForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -103,7 +103,7 @@ class Lines:
         if not self.parts:
             return None
         first, last = self.parts[-1].name, self.parts[0].name
-        children = _together([part.children for part in self.parts])
+        children = Followed.together([part.children for part in self.parts])
         nobody = children.only(np.zeros(len(children), bool))
         name = f"Earlier cohort, {first}" if first == last else f"Earlier cohorts together, {first} to {last}"
         key, whole = (key._replace(days=f"{first} to {last}") for key in (self.parts[0].key, self.parts[0].whole))
@@ -156,11 +156,6 @@ class Lines:
     def national_name(self) -> str:
         assert self.national is not None
         return f"{self.national.area_name}, {self.national.period.label}, as published"
-
-
-def _together(parts: Sequence[Followed]) -> Followed:
-    names = [field.name for field in fields(Followed)]
-    return Followed(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
 def _line(name: str, tracker: Tracker) -> Line:

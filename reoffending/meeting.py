@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from disposals.models import Child
+from disposals.models import Child, Offence
+from reoffending.forms import GROUPS
 from reoffending.models import Action, Meeting
+from reoffending.projections import cohorts_on, days_since, latest_days
+from reoffending.rules import RULES, SUBSTANTIVE
 from reoffending.tracker import TrackedChild, Tracker
 from yjs.documents.document import Block, Cell, Column, Document, Prose, Row, Table
 from yjs.measures.measure import FINAL
-from yjs.measures.periods import add_months, day_in_words
+from yjs.measures.periods import Period, add_months, day_in_words
+from yjs.records.book import Book
+from yjs.records.history import Event
 from yjs.records.live import past
 
 
@@ -26,6 +33,24 @@ RELEASED = "Released from custody"
 EIGHTEEN = "Turned 18"
 MATURED = "Followed to the end"
 WHAT_IS_NEW = (OFFENCE, PROVEN, CUSTODY, RELEASED, EIGHTEEN, ENTERED, MATURED)
+# So many children of whom there is the same news are named on the one page.
+NAMED = 30
+
+
+def asked_for(meeting: Meeting) -> tuple[Period, dict[str, str]]:
+    """The days of a meeting's cohort, and what else was chosen of it."""
+    asked = urlsplit(meeting.asked)
+    return Period.from_slug(asked.path.strip("/")), dict(parse_qsl(asked.query))
+
+
+def cohort_in_words(meeting: Meeting) -> str:
+    """The cohort a meeting was about: its days, and the rule and groups where they are not the usual ones."""
+    period, chosen = asked_for(meeting)
+    said = [period.label]
+    if (rule := RULES.get(chosen.get("rule", ""), SUBSTANTIVE)) != SUBSTANTIVE:
+        said.append(rule.label)
+    said += [f"{each.title}: {each.name(chosen[each.slug])}" for each in GROUPS if chosen.get(each.slug)]
+    return "; ".join(said)
 
 
 @dataclass(frozen=True)
@@ -87,25 +112,56 @@ def called(child: Child) -> str:
     return f"{child.ref} ({initials})" if initials else child.ref
 
 
-def as_document(meeting: Meeting, tracker: Tracker, service_name: str) -> Document:
-    """The one page that is kept of a meeting."""
-    last = last_before(meeting)
-    news = since(tracker, last.held_on if last else meeting.held_on - A_WEEK)
+def in_figures(tracker: Tracker) -> str:
+    """How a cohort stands, in one sentence: each figure under its own name, the estimate with its interval."""
+    said = []
+    for name, figure in tracker.figures:
+        text = f"{name[0].lower()}{name[1:]} {figure.text if figure.value is not None else 'not yet known'}"
+        if figure.estimate is None:
+            text += f" ({figure.numerator.value} of {figure.denominator_value})"
+        elif figure.interval:
+            low, high = (figure.measure.unit.show(end) for end in figure.interval)
+            text += f" (95% interval of the share {low} to {high})"
+        said.append(text)
+    many = len(tracker.children())
+    return f"{many} {'child' if many == 1 else 'children'}. Of them {'; '.join(said)}."
+
+
+def _in_names(news: Since, names: Mapping[int, Child]) -> Iterator[str]:
+    """Which children there is news of, a line for each kind of news."""
+    for what in WHAT_IS_NEW:
+        whom = sorted(called(names[pk]) for pk, said in news.news.items() if what in said and pk in names)
+        more = f" and {len(whom) - NAMED} more" if len(whom) > NAMED else ""
+        if whom:
+            yield f"{what}: {', '.join(whom[:NAMED])}{more}."
+
+
+def with_its_state(event: Event, tracked: TrackedChild, book: Book) -> Event:
+    """An offence after the index day with whether it is proven, waits, or does not count.
+
+    One that the book does not know of is left as it is.
+    """
+    offence = event.record
+    if not isinstance(offence, Offence) or event.on <= tracked.on or offence.pk not in book[Offence].index:
+        return event
+    states = {mark.offence: "proven" if mark.is_proven else "waiting for an outcome" for mark in tracked.marks}
+    return replace(event, title=f"{event.title}: {states.get(offence.pk, 'does not count as a reoffence')}")
+
+
+def days_to_look_at(cohort: Period) -> list[dt.date]:
+    """The days whose projections a meeting keeps: the latest, and the last on which one of its own cohort fell due."""
+    asked = (cohort.start, cohort.end)
+    due_on = [day for day in days_since(cohort.start) if asked in {(each.start, each.end) for each in cohorts_on(day)}]
+    return sorted({*latest_days(), *due_on[-1:]})
+
+
+def as_document(
+    meeting: Meeting, tracker: Tracker, news: Since, names: Mapping[int, Child], service_name: str
+) -> Document:
+    """The one page that is kept of a meeting; `names` are the records of the children there is news of."""
     actions = list(Action.objects.filter(meeting=meeting).select_related("child"))
-    figures = "; ".join(
-        f"{name.lower()} {figure.text}"
-        + (f" ({figure.numerator.value} of {figure.denominator_value})" if place < 2 else "")
-        for place, (name, figure) in enumerate(tracker.figures)
-    )
-    new = "; ".join(f"{what.lower()}: {many}" for what, many in news.counts if many) or "nothing new"
-    blocks: list[Block] = [
-        Prose(
-            (
-                f"{len(tracker.children())} children. Of them {figures}.",
-                f"Since {day_in_words(news.day)}, children with {new}.",
-            )
-        )
-    ]
+    new = tuple(_in_names(news, names)) or ("Nothing is new of any child.",)
+    blocks: list[Block] = [Prose((in_figures(tracker), f"News since {day_in_words(news.day)}.", *new))]
     if actions:
         rows = tuple(
             Row(

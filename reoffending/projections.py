@@ -11,14 +11,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import transaction
-
 from reoffending.estimates import projection_of
 from reoffending.models import Projection
 from reoffending.rules import RULES, Rule
 from yjs.measures.periods import Period, add_months, financial_year_of, quarter_of, today
 from yjs.records.book import Book
-from yjs.records.record import keep
+from yjs.records.record import keep_all
 
 
 AFTER_MONTHS = (6, 9, 12)
@@ -55,11 +53,9 @@ def due(on: Iterable[dt.date]) -> Iterator[Projection]:
     Nothing is projected for a cohort with nobody in it, or where no earlier child shows how it may go.
     """
     done = set(Projection.objects.order_by().values_list("known_on", flat=True).distinct())
-    for day in on:
-        if day not in done:
-            book = Book.at(day)
-            asked = ((rule, period) for period in cohorts_on(day) for rule in RULES.values())
-            yield from (found for rule, period in asked if (found := _projected(book, rule, period)))
+    for book in Book.at_each([day for day in on if day not in done]):
+        asked = ((rule, period) for period in cohorts_on(book.day) for rule in RULES.values())
+        yield from (found for rule, period in asked if (found := _projected(book, rule, period)))
 
 
 def _projected(book: Book, rule: Rule, period: Period) -> Projection | None:
@@ -80,7 +76,5 @@ def _projected(book: Book, rule: Rule, period: Period) -> Projection | None:
 def keep_due(on: Iterable[dt.date], *, by: Any) -> list[Projection]:
     """Keep what is due on these days, all of it or nothing. It counts as known from today, also where it looks back."""
     found = list(due(on))
-    with transaction.atomic():
-        for projection in found:
-            keep(projection, by=by, reason="Kept to be scored when the cohort is final")
+    keep_all(found, by=by, reason="Kept to be scored when the cohort is final")
     return found

@@ -70,7 +70,7 @@ class Scores:
         lines = tuple(Row(tuple(self._line(row))) for row in rows.itertuples())
         columns = tuple(Column(title, False) for title in COLUMNS)
         notes = notes_of([figure]) if (figure := self.figure) else ()
-        return Table("projections", "Past projections and what came", columns, lines, notes)
+        return Table("projections", "How past projections turned out", columns, lines, notes)
 
     def _line(self, row: Any) -> Iterator[Cell]:
         period = _cohort(row)

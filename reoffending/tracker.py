@@ -10,15 +10,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 import numpy as np
-import pandas as pd
 from django.urls import reverse
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from disposals.breakdowns import WORKER
 from disposals.models import KINDS, Disposal
-from disposals.models.disposal import codes
-from disposals.terms import standing
-from reoffending.cohort import pending_reoffences, proven_reoffences
+from disposals.terms import custodial, standing
+from reoffending.cohort import followed_up
 from reoffending.estimates import Curve, Projection, curve_of, projection_of
 from reoffending.models import Review
 from reoffending.rules import Rule
@@ -106,7 +104,7 @@ class TrackedChild:
         """Who comes before whom at the meeting: first whom it put first, then what is newest and most."""
         newest = self.last_on.toordinal() if self.last_on else 0
         settled = (OPEN, WAITING, FINAL).index(self.status)
-        return not self.is_priority, settled, -bool(self.pending), -newest, -self.reoffences, self.on
+        return not self.is_priority, settled, -bool(self.pending), -newest, -self.reoffences, self.on, self.pk
 
 
 @dataclass(frozen=True)
@@ -185,17 +183,18 @@ class Tracker:
 
     def concentration(self) -> tuple[int, int, int] | None:
         """The fewest children who together have most of the reoffences, theirs, and all there are."""
-        counts = self.rows["reoffences"].sort_values(ascending=False)
+        counts = np.sort(self.rows["reoffences"].to_numpy())[::-1]
         total = int(counts.sum())
         if not total:
             return None
         fewest = int((counts.cumsum() * 2 < total).sum()) + 1
-        return fewest, int(counts.iloc[:fewest].sum()), total
+        return fewest, int(counts[:fewest].sum()), total
 
     def children(self) -> list[TrackedChild]:
         """Every child of the cohort, in the order of the day each is followed from."""
-        asked = (Tracker.children, self.rule, self.period, self.within)
-        return self.book.remembered(asked, lambda: list(_children(self.book, self.rows, self.address)))
+        asked, cohort = (Tracker.children, self.rule, self.period, self.within), self.address
+        told = self.book.told_of(asked, self.rows, lambda book, rows: {c.pk: c for c in _children(book, rows, cohort)})
+        return sorted(told.values(), key=lambda child: (child.on, child.pk))
 
     @property
     def address(self) -> str:
@@ -204,38 +203,41 @@ class Tracker:
         return f"{self.period.slug}/?{urlencode([('rule', self.rule.code), *narrowed])}"
 
 
-def _states(rows: DataFrame, book: Book) -> Series:
-    day = pd.Timestamp(book.day)
-    return Series(
-        np.select([rows["follow_up_ends"] > day, rows["waiting_ends"] > day], [OPEN, WAITING], FINAL), index=rows.index
-    )
+def _days(rows: DataFrame, name: str) -> list[dt.date]:
+    return rows[name].to_numpy("datetime64[D]").tolist()
+
+
+def _states(rows: DataFrame, book: Book) -> list[str]:
+    day, (followed, waiting) = np.datetime64(book.day), (rows[name] for name in ("follow_up_ends", "waiting_ends"))
+    return np.select([followed.to_numpy() > day, waiting.to_numpy() > day], [OPEN, WAITING], FINAL).tolist()
 
 
 def _children(book: Book, rows: DataFrame, cohort: str) -> Iterator[TrackedChild]:
-    day, states = book.day, _states(rows, book)
-    marks = _marks(book, rows)
-    workers = WORKER.of(book, rows)
-    inside = set(_in_custody(book))
-    first_ids = set(book[Review].query("is_priority")["child_id"])
-    for row, state, worker in zip(rows.itertuples(), states, workers, strict=True):
-        age = (day - row.on.date()).days
-        mine = marks.get(row.Index, ())
+    day, marks, inside, reviews = book.day, _marks(book, rows), _in_custody(book), book.columns(Review)
+    first_ids = set(reviews["child_id"][reviews["is_priority"]].tolist())
+    ends = (_days(rows, name) for name in ("on", "follow_up_ends", "waiting_ends", "first_on"))
+    counts = (rows[name].tolist() for name in ("reoffences", "pending"))
+    told = zip(
+        rows.index.tolist(), rows["kind"], *ends, *counts, _states(rows, book), WORKER.of(book, rows), strict=True
+    )
+    for child, kind, on, follow_up_ends, waiting_ends, first_on, reoffences, pending, state, worker in told:
+        mine, age = marks.get(child, ()), (day - on).days
         yield TrackedChild(
-            pk=int(row.Index),
-            kind=row.kind,
-            on=row.on.date(),
-            follow_up_ends=row.follow_up_ends.date(),
-            waiting_ends=row.waiting_ends.date(),
-            days=min(age, (row.follow_up_ends - row.on).days),
-            left=max((row.follow_up_ends.date() - day).days, 0),
+            pk=child,
+            kind=kind,
+            on=on,
+            follow_up_ends=follow_up_ends,
+            waiting_ends=waiting_ends,
+            days=min(age, (follow_up_ends - on).days),
+            left=max((follow_up_ends - day).days, 0),
             status=state,
-            reoffences=int(row.reoffences),
-            pending=int(row.pending),
-            first_on=None if pd.isna(row.first_on) else row.first_on.date(),
+            reoffences=reoffences,
+            pending=pending,
+            first_on=first_on,
             last_on=max((mark.on for mark in mine), default=None),
             worker=WORKER.name(worker),
-            is_in_custody=row.Index in inside,
-            is_priority=row.Index in first_ids,
+            is_in_custody=child in inside,
+            is_priority=child in first_ids,
             marks=mine,
             today_at=min(100.0, 100 * age / LIFE),
             cohort=cohort,
@@ -245,16 +247,15 @@ def _children(book: Book, rows: DataFrame, cohort: str) -> Iterator[TrackedChild
 def _marks(book: Book, rows: DataFrame) -> dict[int, tuple[Mark, ...]]:
     """The offences of each child's follow-up, in their order."""
     found: dict[int, list[Mark]] = {}
-    for offences, is_proven in ((proven_reoffences(book, rows), True), (pending_reoffences(book, rows), False)):
-        for each in offences.itertuples():
-            at = round(100 * (each.committed_on - each.on).days / LIFE, 1)
-            found.setdefault(int(each.child_id), []).append(
-                Mark(int(each.Index), at, is_proven, each.committed_on.date())
-            )
-    return {child: tuple(sorted(marks, key=lambda mark: mark.on)) for child, marks in found.items()}
+    for offences, is_proven in zip(followed_up(book, rows), (True, False), strict=True):
+        days = (offences[name].astype("datetime64[D]").tolist() for name in ("on", "committed_on"))
+        for offence, child, index, on in zip(offences.ids.tolist(), offences["child_id"].tolist(), *days, strict=True):
+            mark = Mark(offence, round(100 * (on - index).days / LIFE, 1), is_proven, on)
+            found.setdefault(child, []).append(mark)
+    return {child: tuple(sorted(marks, key=lambda mark: (mark.on, mark.offence))) for child, marks in found.items()}
 
 
-def _in_custody(book: Book) -> Series:
+def _in_custody(book: Book) -> set[int]:
     """The children under a sentence of custody who have not been released."""
-    disposals = book[Disposal].pipe(standing)
-    return disposals[disposals["kind"].isin(codes("is_custodial")) & disposals["released_on"].isna()]["child_id"]
+    disposals = standing(custodial(book.columns(Disposal)))
+    return set(disposals["child_id"][np.isnat(disposals["released_on"])].tolist())

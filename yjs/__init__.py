@@ -5,7 +5,7 @@ Ten words, each standing on the one before:
     Record          a fact somebody recorded; every version kept with who, when and why yjs.records.record
     Event history   one child's records in the order they happened                     yjs.records.history
     Book            every record as known at one moment, one frame per kind            yjs.records.book
-    Term            a word of the field as a function on rows: substantive, imposed_in <app>/terms.py
+    Term            a word of the field as a function on rows: custodial, imposed_in   <app>/terms.py
     Cohort          the children followed, with their follow-up and waiting dates      reoffending/cohort.py
     Measure         a definition: title, unit, numerator, denominator, reference       <app>/measures/
     Figure          measure x period x as-at: a value and the records behind it        yjs.measures.figure
@@ -16,8 +16,8 @@ Ten words, each standing on the one before:
 Floors: each app imports only from the floors below it, and import-linter holds it.
 
     roof      yjs.urls                    which address opens which page
-      6       yjs.plan                    what is said: sections, prose, board, issue
-      5       reoffending | restorative   what happened next | what happened for victims
+      6       yjs.plan                    what is said: parts, prose, board, plan
+      5       reoffending | restorative   what happened next | for victims: nothing recorded yet
       4       disposals                   what happened: children, offences, disposals, interventions
       3       yjs.documents               how it is laid out and drawn
       2       yjs.measures                what counts: periods, measures, figures

@@ -10,20 +10,20 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from yjs.start import check_hosts, is_local, made_secret, secret_key
+from yjs.start import check_hosts, is_local, made_secret, secret_key, service_name
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# The data folder: database, issued documents, the made secret, fetched styles.
+# The data folder: database, issued documents, the made secret and name, fetched styles.
 YJS_DATA = Path(env.str("YJS_DATA", default=str(BASE_DIR / "var"))).resolve()
 ASSETS = YJS_DATA / "assets" / "govuk"
 STATIC_ROOT = YJS_DATA / "static"
 for folder in (ASSETS, STATIC_ROOT):
     folder.mkdir(parents=True, exist_ok=True)
 
-SERVICE_NAME = env.str("SERVICE_NAME", default="Youth justice service")
+SERVICE_NAME = env.str("SERVICE_NAME", default=service_name(YJS_DATA))
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]

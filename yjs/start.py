@@ -41,6 +41,16 @@ def made_secret(data: Path) -> str:
     return kept.read_text().strip() if kept.exists() else ""
 
 
+def service_name(data: Path) -> str:
+    """The name that `demo` gave the service of this data folder; a general one where it gave none."""
+    kept = data / "service-name"
+    return kept.read_text().strip() if kept.exists() else "Youth justice service"
+
+
+def keep_service_name(name: str, data: Path) -> None:
+    (data / "service-name").write_text(f"{name}\n")
+
+
 def secret_key(given: str | None, data: Path, hosts: Sequence[str], argv: Sequence[str]) -> str:
     """The secret that signs sessions: the one given or, on this machine only, the one `demo` made."""
     made = made_secret(data)

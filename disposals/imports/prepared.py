@@ -50,9 +50,14 @@ class Counts:
 
 @dataclass
 class Prepared:
-    """What a table comes to. `notes` say what is here already; `notifications` are stored with the bundle."""
+    """What a table comes to.
+
+    `source` is what each version says it came from; `notes` say what is here already; `notifications` are stored with
+    the bundle.
+    """
 
     sheet: str
+    source: str
     checked: Checked
     again: Callable[[], Prepared]
     notes: list[Problem] = field(default_factory=list)
@@ -103,7 +108,7 @@ class Prepared:
         report, in_words = report_on(ready.checked), ready._in_words()
         try:
             with transaction.atomic():
-                report = store(ready.checked, by=by)
+                report = store(ready.checked, by=by, source=self.source)
                 if report.is_accepted:
                     ready._keep_notifications(by)
         except IntegrityError:
@@ -124,7 +129,7 @@ class Prepared:
         new = [one for one in self.notifications if one.pk is None]
         changed = [one for one in self.notifications if one.pk is not None]
         for some in (new, changed):
-            keep_all(some, by=by, reason="Police file")
+            keep_all(some, by=by, reason=self.source)
 
 
 def prepare(
@@ -137,7 +142,7 @@ def prepare(
     sheets = {model.bundle_file: _sheet(model, given) for model, given in rows.items() if given}
     made = {values["ref"] for given in rows.values() for _, values in given}
     checked = check(Bundle(sheets=sheets, problems=list(problems)))
-    return Prepared(asked.sheet.name, checked, again, made_refs=made)
+    return Prepared(asked.sheet.name, asked.layout.title, checked, again, made_refs=made)
 
 
 def _sheet(model: type[Record], rows: Sequence[tuple[At, Mapping[str, Any]]]) -> Sheet:

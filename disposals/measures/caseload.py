@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 from pandas import DataFrame
 
@@ -19,6 +21,11 @@ def open_on(book: Book, day: pd.Timestamp) -> DataFrame:
     return spells[(spells["started_on"] <= day) & ~(spells["ended_on"] < day)]
 
 
+def counted_on(book: Book, period: Period) -> dt.date:
+    """The day the caseload of a period is counted on: its last, or the day of the question where that is earlier."""
+    return min(period.end, book.day)
+
+
 class Caseload(Measure):
     """Children the service is working with on the last day of a period."""
 
@@ -34,7 +41,7 @@ class Caseload(Measure):
         """Children with an intervention open on the last day of the period, or on the day of the question where that
         is earlier; each child once, under the most serious kind of work.
         """
-        day = pd.Timestamp(min(period.end, book.day))
+        day = pd.Timestamp(counted_on(book, period))
         spells = open_on(book, day).assign(on=day)
         order = {kind: rank for rank, kind in enumerate(Work.values)}
         spells = spells.assign(_rank=spells["kind"].map(order)).sort_values(["_rank", "ref"]).drop(columns="_rank")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+import re
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 
+from yjs.records.days import today
 from yjs.records.history import Event
 from yjs.records.record import Fault, Find, Record, find_saved, new_ref
 
@@ -38,6 +40,10 @@ ETHNIC_GROUPS: dict[str, tuple[str, ...]] = {
 }
 ETHNICITIES = {category: group for group, categories in ETHNIC_GROUPS.items() for category in categories}
 ETHNICITY_NOT_KNOWN = "not_known"
+# A service works with children of 10 to 17, and before that to prevent. A bundle may bring the whole past of one.
+YOUNGEST, OLDEST, OLDEST_IN_A_BUNDLE = 5, 25, 45
+PNC_ID = re.compile(r"(\d{4}|\d{2})/\d{1,7}[A-Z]", re.IGNORECASE)
+POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 
 
 class Child(Record):
@@ -77,6 +83,22 @@ class Child(Record):
     def get_absolute_url(self) -> str:
         return reverse("disposals:child-detail", args=[self.pk])
 
+    def faults(self, find: Find = find_saved) -> list[Fault]:
+        faults, is_typed = super().faults(find), find is find_saved
+        born, day = self.date_of_birth, today()
+        if not faults and isinstance(born, dt.date):
+            age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+            if not YOUNGEST <= age <= (OLDEST if is_typed else OLDEST_IN_A_BUNDLE):
+                said = f"Born on {born:%d/%m/%Y}, the child is {age} today."
+                faults.append(Fault("date_of_birth", said, "Check the year.", False))
+        # A sender's keys are the sender's; what is typed here is looked at as it is typed.
+        if is_typed and self.pnc_id and not PNC_ID.fullmatch(self.pnc_id.strip()):
+            said = f"“{self.pnc_id}” is not like a PNC ID."
+            faults.append(Fault("pnc_id", said, "One is written as 2019/1234567A.", False))
+        if is_typed and self.postcode and not POSTCODE.fullmatch(self.postcode.strip()):
+            faults.append(Fault("postcode", f"“{self.postcode}” is not like a postcode.", "Check it.", False))
+        return faults
+
     def events(self) -> list[Event]:
         return [Event(self.date_of_birth, "Born", "", self)]
 
@@ -91,6 +113,9 @@ class Situation(models.TextChoices):
     EHC_PLAN = "ehc_plan", "Education, health and care plan"
     SEN_SUPPORT = "sen_support", "SEN support"
     NO_SEND = "no_send", "No special educational need or disability"
+
+
+SEND = (Situation.EHC_PLAN, Situation.SEN_SUPPORT, Situation.NO_SEND)
 
 
 class Status(Record):
@@ -124,13 +149,33 @@ class Status(Record):
         return f"{self.get_status_display()}, from {self.started_on:%d/%m/%Y}"
 
     def faults(self, find: Find = find_saved) -> list[Fault]:
-        return super().faults(find) + before_birth(self, "started_on")
+        faults = super().faults(find) + before_birth(self, "started_on")
+        if not faults and find is find_saved and self.status in SEND:
+            others = [other for other in at_the_same_time(self) if other.status in SEND]
+            none = Situation.NO_SEND
+            faults += [not_both("status", self, o) for o in others if (o.status == none) != (self.status == none)]
+        return faults
 
     def events(self) -> list[Event]:
         events = [Event(self.started_on, self.get_status_display(), "began", self)]
         if self.ended_on:
             events.append(Event(self.ended_on, self.get_status_display(), "ended", self))
         return events
+
+
+def at_the_same_time(spell: Any) -> list[Any]:
+    """The child's other saved spells of this kind of record that go on while this one does."""
+    if spell.child_id is None or not isinstance(spell.started_on, dt.date):
+        return []
+    others = type(spell)._default_manager.filter(child=spell.child_id).exclude(pk=spell.pk).order_by("started_on", "pk")
+    end = spell.ended_on or dt.date.max
+    return [o for o in others if o.started_on < end and spell.started_on < (o.ended_on or dt.date.max)]
+
+
+def not_both(column: str, spell: Record, other: Record) -> Fault:
+    """The doubt about two spells that cannot both be so at once."""
+    said = f"“{spell}” and “{other}” are recorded for the same time."
+    return Fault(column, said, "End the one that is over, or remove the one that is wrong.", False)
 
 
 def before_birth(record: Record, column: str) -> list[Fault]:

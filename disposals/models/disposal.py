@@ -38,7 +38,6 @@ class Kind:
     label: str
     tier: Tier
     seriousness: int
-    is_substantive: bool = False
     is_entry: bool = False
     opens: bool = False
     proves: bool = False
@@ -58,7 +57,7 @@ def _diversion(code: str, label: str, seriousness: int) -> Kind:
 
 
 def _substantive(code: str, label: str, tier: Tier, seriousness: int, before: dt.date | None = None) -> Kind:
-    return Kind(code, label, tier, seriousness, True, True, True, True, before)
+    return Kind(code, label, tier, seriousness, True, True, True, before)
 
 
 CAUTIONS_BEGAN = dt.date(2013, 4, 8)
@@ -104,7 +103,7 @@ _ALL = [
     _substantive("section_226", "Section 226 detention", Tier.CUSTODY, 100),
     _substantive("section_226b", "Section 226B extended detention", Tier.CUSTODY, 100),
     Kind("no_further_action", "No further action", Tier.OTHER, 0),
-    Kind("hospital_order", "Hospital order", Tier.OTHER, 95, True, True, False, True),
+    Kind("hospital_order", "Hospital order", Tier.OTHER, 95, True, False, True),
     Kind("dismissed", "Dismissed, acquitted, discontinued or withdrawn", Tier.OTHER, 0),
     Kind("youth_diversion_order", "Youth diversion order", Tier.OTHER, 0),
 ]

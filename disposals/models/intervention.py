@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from disposals.models.child import Child, before_birth
+from disposals.models.child import Child, at_the_same_time, before_birth, not_both
 from disposals.models.disposal import Disposal
 from yjs.records.history import Event
 from yjs.records.record import Fault, Find, Record, find_saved, new_ref
@@ -103,7 +103,10 @@ class Remand(Record):
         return f"{self.get_kind_display()}, from {self.started_on:%d/%m/%Y}"
 
     def faults(self, find: Find = find_saved) -> list[Fault]:
-        return super().faults(find) + before_birth(self, "started_on")
+        faults = super().faults(find) + before_birth(self, "started_on")
+        if not faults and find is find_saved and hasattr(self, "child"):
+            faults += [not_both("kind", self, other) for other in at_the_same_time(self)]
+        return faults
 
     def events(self) -> list[Event]:
         events = [Event(self.started_on, "Remanded", self.get_kind_display(), self)]

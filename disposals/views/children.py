@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import cached_property
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from disposals.filters import OPEN, ChildFilter
+from disposals.filters import OPEN, ChildFilter, with_open_work, works_with
 from disposals.forms import ChildForm, StatusForm
 from disposals.models import Child, Intervention, Status
 from disposals.views.childs_page import ChildsPage
@@ -22,16 +21,24 @@ from yjs.measures.periods import age_on
 from yjs.people.access import Requires
 from yjs.people.models import Act, User
 from yjs.people.permissions import May
-from yjs.records.changing import RecordAdd, RecordChange, RecordRemove, versions_page
+from yjs.records.changing import RecordAdd, RecordChange, RecordFormPage, RecordRemove, versions_page
 from yjs.records.days import today
-from yjs.records.forms import RecordForm
 
 
 CHILDREN = reverse_lazy("disposals:child-list")
+WHOSE = {"found": "", "all": "", "mine": " you work with", "open": " with open work"}
+EMPTY = {
+    "found": "Nobody fits. Try part of a name, one half of a double name, or fewer conditions.",
+    "all": "No child is recorded yet.",
+    "open": "No work is open with any child. Find one above, or choose All children.",
+    "mine": "You work with nobody now.",
+}
 
 
 class ChildList(Requires, FilterView):
-    """The children of the service, found by a name or narrowed by the work that is open."""
+    """The children of the service, found by a name or narrowed by the work that is open. Until somebody asks for others
+    it shows those the person works with: who looks for nobody is shown no strangers.
+    """
 
     requires = May.SEE_CHILDREN
     filterset_class = ChildFilter
@@ -42,10 +49,26 @@ class ChildList(Requires, FilterView):
     def looking(self) -> Act:  # type: ignore[override]
         return Act.SEARCHED if self.request.GET.get("q") else Act.LOOKED
 
+    @cached_property
+    def whose(self) -> str:
+        """Whose names are listed: those found, everybody's, those of the person's children, or of all with open work."""
+        if any(self.request.GET.get(name) for name in ChildFilter.base_filters):
+            return "found"
+        if self.request.GET.get("all"):
+            return "all"
+        return "mine" if self.has_children else "open"
+
+    @cached_property
+    def has_children(self) -> bool:
+        return works_with(cast(User, self.request.user)).exists()
+
     def get_queryset(self) -> QuerySet[Child]:
-        user = self.request.user
+        user = cast(User, self.request.user)
         work = Intervention.objects.visible_to(user).filter(OPEN).order_by("-started_on", "-pk")
-        return Child.objects.visible_to(user).prefetch_related(Prefetch("intervention_set", work, to_attr="open_work"))
+        children = Child.objects.visible_to(user)
+        if self.whose in ("mine", "open"):
+            children = children.filter(pk__in=works_with(user) if self.whose == "mine" else with_open_work(user))
+        return children.prefetch_related(Prefetch("intervention_set", work, to_attr="open_work"))
 
     def get_paginator(self, queryset: Any, *args: Any, **kwargs: Any) -> Paginator:
         # Those found are few, and counting them would cost as much as reading them.
@@ -70,15 +93,28 @@ class ChildList(Requires, FilterView):
         ]
         number = context["paginator"].count
         columns = ["Name", "Born", "Open work", "Worker", "Reference"]
+        caption = f"{number:,} {'child' if number == 1 else 'children'}{WHOSE[self.whose]}"
+        if context["page_obj"].has_other_pages():
+            caption += f", page {context['page_obj'].number:,} of {context['paginator'].num_pages:,}"
         return context | {
-            "caption": f"{number:,} {'child' if number == 1 else 'children'}",
+            "caption": caption,
+            "ways": self._ways(),
+            "empty": EMPTY[self.whose],
             "columns": columns,
             "rows": rows,
             "narrowing": [field for field in context["filter"].form if field.name != "q"],
             "narrowed": any(self.request.GET.get(name) for name in ChildFilter.base_filters if name != "q"),
-            "asked": any(self.request.GET.get(name) for name in ChildFilter.base_filters),
             "may_record": cast(User, self.request.user).may(May.RECORD),
         }
+
+    def _ways(self) -> list[tuple[str, str, bool]]:
+        """The lists that are a step away: whose, the address, and whether it is this one."""
+        here = self.request.path
+        ways = [("Open work", here, self.whose == "open"), ("All children", f"{here}?all=yes", self.whose == "all")]
+        if self.has_children:
+            ways[0] = ("Open work", f"{here}?work=open", self.request.GET.get("work") == "open")
+            ways.insert(0, ("Children you work with", here, self.whose == "mine"))
+        return ways
 
 
 def _titles(open_work: list[Intervention]) -> list[str]:
@@ -105,10 +141,19 @@ class ChildDetail(Requires, DetailView):
         )
 
 
-class ChildAdd(RecordAdd):
+class AsksWhoElse(RecordFormPage):
+    """A page that asks, before it saves, whether the child is one who is recorded already."""
+
+    form_class: Any = ChildForm
+
+    def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
+        asked = getattr(context.get("form"), "asks_first", [])
+        return [*super().people_shown(context), *(child.ref for child in asked)]
+
+
+class ChildAdd(AsksWhoElse, RecordAdd):
     """A child comes to the service."""
 
-    form_class = ChildForm
     extra_context = {
         "title": "Add a child",
         "submit": "Save this child",
@@ -116,23 +161,11 @@ class ChildAdd(RecordAdd):
         "crumbs": [("Children", CHILDREN)],
     }
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        tell_of_twins(self.request, form)
-        return response
 
-
-class ChildChange(RecordChange):
+class ChildChange(AsksWhoElse, RecordChange):
     """Who a child is, corrected or filled in."""
 
-    form_class = ChildForm
-    extra_context = {"title": "Change who this child is", "submit": "Save", "remove": "disposals:child-remove"}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        if not form.errors:
-            tell_of_twins(self.request, form)
-        return response
+    extra_context = {"title": "Correct details", "submit": "Save", "remove": "disposals:child-remove"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # What was typed is not the child's name until it is saved.
@@ -152,30 +185,18 @@ class ChildRemove(RecordRemove):
         return super().get_context_data(**context | kwargs)
 
 
-def tell_of_twins(request: Any, form: ChildForm) -> None:
-    """Say so where other children have this name and birth date: one of them may be this child, recorded twice."""
-    link = '<a class="govuk-notification-banner__link" href="{}">reference {}</a>'
-    twins = [(twin.get_absolute_url(), twin.ref) for twin in form.twins(request.user)]
-    if twins:
-        notice = "Recorded before with this name and birth date: {}. If it is the same child, remove one of the two."
-        messages.warning(request, format_html(notice, format_html_join(", ", link, twins)))
-
-
 class StatusAdd(AddToChild):
     """A spell of a child's care or education situation begins, or comes to be known."""
 
     form_class = StatusForm
-    extra_context = {"title": "Record the child's situation", "submit": "Save this situation"}
-
-    def said(self, form: RecordForm) -> str:
-        return "Situation recorded."
+    extra_context = {"title": "Record a status", "submit": "Save this status"}
 
 
 class StatusChange(ChangeOfChild):
     """A spell of a child's situation is corrected, or ends."""
 
     form_class = StatusForm
-    extra_context = {"title": "Change or end a situation", "submit": "Save", "remove": "disposals:status-remove"}
+    extra_context = {"title": "Change or end a status", "submit": "Save", "remove": "disposals:status-remove"}
 
 
 class StatusRemove(RemoveFromChild):

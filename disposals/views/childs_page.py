@@ -6,20 +6,23 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Situation, Status
+from disposals.models.child import SEND
 from yjs.measures.periods import age_on
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.changing import versions_page
-from yjs.records.days import today
+from yjs.records.days import day_in_words, today
 from yjs.records.history import event_history
 from yjs.records.record import Record
 
 
 Cell = dict[str, Any]
 CARE = (Situation.LOOKED_AFTER, Situation.CHILD_PROTECTION_PLAN, Situation.CHILD_IN_NEED, Situation.EARLY_HELP_PLAN)
-SEND = (Situation.EHC_PLAN, Situation.SEN_SUPPORT, Situation.NO_SEND)
+# So many are shown at once; the earlier ones are folded.
+LATEST, LATEST_DISPOSALS = 12, 5
 CHANGE_PAGES = {
     Child: "disposals:child-change",
     Status: "disposals:status-change",
@@ -37,8 +40,9 @@ class ChildsPage:
     columns: ClassVar = {
         "open_work": ["Work", "From", "Planned until", "Worker"],
         "ended_work": ["Work", "From", "Until", "Completed", "Worker"],
-        "spells": ["Situation", "From", "Until"],
-        "offences": ["Offence", "Committed", "Category", "Seriousness", "Gravity", "Decided by"],
+        "spells": ["Status", "From", "Until"],
+        "offences": ["Offence", "Committed", "Category", "Seriousness", "Gravity"],
+        "decided": ["Offence", "Committed", "Category", "Seriousness", "Gravity", "Decided by"],
         "disposals": ["Disposal", "Imposed", "For", "End", "Residence"],
         "remands": ["Remanded to", "From", "Until"],
     }
@@ -53,6 +57,14 @@ class ChildsPage:
         self._interventions = [record for record in kept if isinstance(record, Intervention)]
         self._statuses = [record for record in kept if isinstance(record, Status)]
         self._remands = [record for record in kept if isinstance(record, Remand)]
+
+    jumps: ClassVar = [
+        ("Open work", "open-work"),
+        ("Who", "who"),
+        ("Offences", "offences"),
+        ("Disposals", "disposals"),
+        ("History", "history"),
+    ]
 
     @property
     def age(self) -> int:
@@ -131,41 +143,62 @@ class ChildsPage:
         ]
 
     @property
-    def offences(self) -> list[list[Cell]]:
-        newest = sorted(self._offences, key=lambda o: (o.committed_on, o.pk), reverse=True)
+    def undecided(self) -> list[list[Cell]]:
+        return [self._offence_row(offence) for offence in self._newest_offences if offence.ref not in self._decided_by]
+
+    @property
+    def decided(self) -> list[list[Cell]]:
+        decided_by = self._decided_by
+        decided = [offence for offence in self._newest_offences if offence.ref in decided_by]
+        return [[*self._offence_row(offence), _text("; ".join(decided_by[offence.ref]))] for offence in decided]
+
+    @property
+    def no_offence(self) -> str:
+        return "Each offence is decided." if self._offences else "No offence is recorded."
+
+    @property
+    def _newest_offences(self) -> list[Offence]:
+        return sorted(self._offences, key=lambda o: (o.committed_on, o.pk), reverse=True)
+
+    @cached_property
+    def _decided_by(self) -> dict[str, list[str]]:
         decided: dict[str, list[str]] = {}
         for disposal in self._disposals:
             for ref in disposal.offence_refs:
-                decided.setdefault(ref, []).append(disposal.kind_of.label)
+                decided.setdefault(ref, []).append(f"{disposal.kind_of.label}, {_day(disposal.imposed_on)}")
+        return decided
+
+    def _offence_row(self, offence: Offence) -> list[Cell]:
         return [
-            [
-                self._link(o, o.description or o.get_category_display() or "Offence"),
-                _text(_day(o.committed_on)),
-                _text(o.get_category_display()),
-                _text("" if o.seriousness is None else str(o.seriousness)),
-                _text("" if o.gravity is None else str(o.gravity)),
-                _text("; ".join(decided.get(o.ref, ["Nothing yet"]))),
-            ]
-            for o in newest
+            self._link(offence, _name(offence)),
+            _text(_day(offence.committed_on)),
+            _text(offence.get_category_display()),
+            _text("" if offence.seriousness is None else str(offence.seriousness)),
+            _text("" if offence.gravity is None else str(offence.gravity)),
         ]
 
     @property
     def disposals(self) -> list[list[Cell]]:
         newest = sorted(self._disposals, key=lambda d: (d.imposed_on, d.pk), reverse=True)
-        told = {
-            offence.ref: offence.description or offence.get_category_display() or "Offence"
-            for offence in self._offences
-        }
+        told = {offence.ref: _name(offence) for offence in self._offences}
         return [
             [
                 self._link(d, d.kind_of.label),
                 _text(_day(d.imposed_on)),
-                _text("; ".join(told.get(ref, ref) for ref in d.offence_refs)),
+                _text("; ".join(told.get(ref, "An offence that is not recorded") for ref in d.offence_refs)),
                 _text(_end(d)),
                 _text(d.get_residence_display()),
             ]
             for d in newest
         ]
+
+    @property
+    def latest_disposals(self) -> list[list[Cell]]:
+        return self.disposals[:LATEST_DISPOSALS]
+
+    @property
+    def earlier_disposals(self) -> list[list[Cell]]:
+        return self.disposals[LATEST_DISPOSALS:]
 
     @property
     def remands(self) -> list[list[Cell]]:
@@ -177,10 +210,19 @@ class ChildsPage:
 
     @property
     def events(self) -> list[Cell]:
+        """What happened, the newest first."""
         return [
             {"on": e.on, "title": e.title, "detail": e.detail, "href": self._page(e.record) if e.record else ""}
-            for e in self._events
+            for e in reversed(self._events)
         ]
+
+    @property
+    def latest(self) -> list[Cell]:
+        return self.events[:LATEST]
+
+    @property
+    def earlier(self) -> list[Cell]:
+        return self.events[LATEST:]
 
     def _link(self, record: Record, text: str) -> Cell:
         return {"text": text, "href": self._page(record)}
@@ -191,12 +233,16 @@ class ChildsPage:
         return reverse(page, args=[record.pk]) if page and self._may_record else versions_page(record)
 
 
+def _name(offence: Offence) -> str:
+    return offence.description or offence.get_category_display() or "Offence"
+
+
 def _text(text: str) -> Cell:
     return {"text": text or "Not recorded"}
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return day_in_words(day) if day else ""
 
 
 def _what(work: Intervention) -> str:
@@ -204,7 +250,6 @@ def _what(work: Intervention) -> str:
 
 
 def _end(disposal: Disposal) -> str:
-    ends = f"Ends {_day(disposal.ends_on)}" if disposal.ends_on else ""
-    released = f"Released {_day(disposal.released_on)}" if disposal.released_on else ""
-    appeal = disposal.get_appeal_display() if disposal.appeal else ""
-    return "; ".join(filter(None, (ends, released, appeal))) or "-"
+    released = f"released {_day(disposal.released_on)}" if disposal.released_on else ""
+    appeal = disposal.get_appeal_display().lower() if disposal.appeal else ""
+    return "; ".join(filter(None, (_day(disposal.ends_on), released, appeal))) or "None"

@@ -27,6 +27,12 @@ class DisposalAdd(AddToChild):
                 reverse("disposals:offence-add", args=[self.child.pk]),
                 "Record the offence first",
             )
+        elif form.fields["offence_refs"].is_all_decided:
+            context["first"] = (
+                "Each offence of this child that is recorded is decided already.",
+                reverse("disposals:offence-add", args=[self.child.pk]),
+                "Record another offence first",
+            )
         return context
 
 

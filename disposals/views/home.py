@@ -14,29 +14,34 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import ListView, TemplateView
 
-from disposals.filters import OPEN
+from disposals.filters import with_open_work, works_with
 from disposals.gaps import GAPS, Gap
-from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from disposals.models import Child, Disposal, Intervention, Offence, Remand, State, Status
+from disposals.views.notifications import in_state
+from yjs.documents.release_days import release_day
+from yjs.measures.periods import quarter_of
 from yjs.people.access import Requires, required_by
 from yjs.people.models import User
 from yjs.people.permissions import May
+from yjs.records.days import today
 from yjs.records.record import Record
 
 
 KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Intervention, Remand)
 LATELY = 8
 PLACES = (
-    ("Police notifications", "disposals:notification-list", "those that wait for somebody to say whom they are about."),
+    ("Children", "Police notifications", "disposals:notification-list", "whom each is about, said by a person."),
     (
+        "Figures",
         "The tracker",
         "reoffending:latest-tracker",
         "who is followed, who has reoffended, and what the year may come to.",
     ),
-    ("The board's page", "plan:latest-board", "the quarter on one page, and its report."),
-    ("The plan", "plan:latest-plan", "the tables of the annual Youth Justice Plan."),
-    ("Figures", "documents:measure-list", "every measure, what it counts, and what lies behind it."),
-    ("People", "people:person-list", "who signs in, and what they may do."),
-    ("Access log", "people:access-log", "who looked at which child, and when."),
+    ("Figures", "The board's page", "plan:latest-board", "the quarter on one page, and its report."),
+    ("Figures", "The plan", "plan:latest-plan", "the tables of the annual Youth Justice Plan."),
+    ("Figures", "All measures", "documents:measure-list", "what each counts, and what lies behind it."),
+    ("People", "People", "people:person-list", "who signs in, and what they may do."),
+    ("People", "Access log", "people:access-log", "who looked at which child, and when."),
 )
 
 
@@ -56,17 +61,15 @@ class Home(Requires, TemplateView):
         user = cast(User, self.request.user)
         sees, records = user.may(May.SEE_CHILDREN), user.may(May.RECORD)
         lately = lately_changed(user) if records else []
+        mine = to_put_right(user, works_with(user)) if records and works_with(user).exists() else []
         return super().get_context_data(
             sees_children=sees,
             may_record=records,
+            card=first_card(user),
             places=places(user),
             work=open_work(user) if sees else [],
-            gaps=[
-                (gap.title, *_count(gap.rows(user), reverse("disposals:gap-list", args=[gap.slug])))
-                for gap in GAPS.values()
-            ]
-            if records
-            else [],
+            my_gaps=mine,
+            gaps=to_put_right(user) if records else [],
             lately=lately,
             shown=[child.ref for child, _, _ in lately],
             **kwargs,
@@ -76,22 +79,48 @@ class Home(Requires, TemplateView):
         return context["shown"]
 
 
-def places(user: User) -> list[tuple[str, str, str]]:
-    """Where else this person's role leads."""
-    pages = [(label, reverse(name), what) for label, name, what in PLACES]
-    return [page for page in pages if user.may(required_by(page[1]))]
+def first_card(user: User) -> tuple[str, str, str, str] | None:
+    """What somebody who records no work of their own is here for: what it is, its name, its address, and more of it."""
+    if not user.may(May.SEE_CHILDREN) and user.may(May.MAKE_DOCUMENTS):
+        quarter = quarter_of(release_day(today()))
+        return "The board’s quarter", quarter.label, reverse("plan:latest-board"), "The latest that has been released."
+    if user.may(May.SEE_VICTIMS):
+        number = with_open_work(user).count()
+        return "Children", f"{number:,} with open work", reverse("disposals:child-list"), "And all other children."
+    return None
+
+
+def places(user: User) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Where else this person's role leads, under the heading of each."""
+    pages = [(heading, (label, reverse(name), what)) for heading, label, name, what in PLACES]
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for heading, page in pages:
+        if user.may(required_by(page[1])):
+            found.setdefault(heading, []).append(page)
+    return list(found.items())
 
 
 def open_work(user: User) -> list[tuple[str, str, str]]:
     """How many children have open work, and how many of them this person works with."""
     page = reverse("disposals:child-list")
-    work = Intervention.objects.visible_to(user).filter(OPEN)
-    children = work.order_by().values("child").distinct()
-    mine = children.filter(worker__icontains=user.name) if user.name else children.none()
-    rows = [("Children with open work", children, f"{page}?work=open")]
+    rows = [("Children with open work", with_open_work(user), f"{page}?work=open")]
     if user.may(May.RECORD):
-        rows.insert(0, ("Children you work with", mine, f"{page}?{urlencode({'work': 'open', 'worker': user.name})}"))
+        mine = f"{page}?{urlencode({'work': 'open', 'worker': user.name})}"
+        rows.insert(0, ("Children you work with", works_with(user), mine))
     return [(title, *_count(rows_, href)) for title, rows_, href in rows]
+
+
+def to_put_right(user: User, children: QuerySet | None = None) -> list[tuple[str, str, str]]:
+    """How many records have each kind of gap: those of some children, or all, with the police notifications that wait
+    for an answer.
+    """
+    own = "" if children is None else "?whose=mine"
+    gaps = [(gap.title, gap, reverse("disposals:gap-list", args=[gap.slug])) for gap in GAPS.values()]
+    counts = [(title, *_count(gap.rows_of(user, children), href + own)) for title, gap, href in gaps]
+    if children is not None:
+        return counts
+    queue = reverse("disposals:notification-list")
+    return [("Police notifications that wait", *_count(in_state(user, State.UNMATCHED), queue)), *counts]
 
 
 def _count(rows: QuerySet, href: str) -> tuple[str, str]:
@@ -131,8 +160,13 @@ class GapList(Requires, ListView):
         except KeyError:
             raise Http404 from None
 
+    @property
+    def is_mine(self) -> bool:
+        return self.request.GET.get("whose") == "mine"
+
     def get_queryset(self) -> QuerySet:
-        return self.gap.rows(cast(User, self.request.user))
+        user = cast(User, self.request.user)
+        return self.gap.rows_of(user, works_with(user) if self.is_mine else None)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
         # A page that has been put right to its end is no longer there: the one before it is.
@@ -168,4 +202,5 @@ class GapList(Requires, ListView):
             child = record if isinstance(record, Child) else record.child
             sent = self.form if self.form is not None and self.form.prefix == f"row-{record.pk}" else None
             rows.append((record, child, "" if record is child else str(record), sent or self.gap.form_for(record)))
-        return context | {"gap": self.gap, "rows": rows, "form": self.form}
+        ways = [("Children you work with", "?whose=mine", self.is_mine), ("The whole service", "?", not self.is_mine)]
+        return context | {"gap": self.gap, "rows": rows, "form": self.form, "ways": ways}

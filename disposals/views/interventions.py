@@ -14,7 +14,7 @@ class InterventionAdd(AddToChild):
     """Work with a child begins. The person recording it is most often the worker."""
 
     form_class = InterventionForm
-    extra_context = {"title": "Record work with the child", "submit": "Save this work"}
+    extra_context = {"title": "Record an intervention", "submit": "Save this intervention"}
 
     def new_record(self) -> Intervention:
         return Intervention(child=self.child, worker=cast(User, self.request.user).name)
@@ -25,7 +25,7 @@ class InterventionChange(ChangeOfChild):
 
     form_class = InterventionForm
     extra_context = {
-        "title": "Change or end work with the child",
+        "title": "Change or end an intervention",
         "submit": "Save",
         "remove": "disposals:intervention-remove",
     }

@@ -21,11 +21,12 @@ from disposals.imports.children import names_in, pnc_key
 from disposals.imports.forms import AnswerForm, MatchForm
 from disposals.models import Child, Notification, State
 from disposals.search import search
-from disposals.views.children import tell_of_twins
+from disposals.views.children import AsksWhoElse
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.changing import RecordAdd, tell, versions_page
+from yjs.records.days import day_in_words
 from yjs.records.record import Stale
 
 
@@ -33,6 +34,11 @@ QUEUE = reverse_lazy("disposals:notification-list")
 CANDIDATES = 8
 CHANGED_MEANWHILE = "Somebody else answered this notification while you had it open. Look at it again."
 NOT_RECORDED = "Not recorded"
+
+
+def in_state(user: Any, state: State) -> QuerySet[Notification]:
+    """The notifications this person may see that wait, or were answered in one way."""
+    return Notification.objects.visible_to(user).filter(state=state)
 
 
 class NotificationList(Requires, ListView):
@@ -48,15 +54,14 @@ class NotificationList(Requires, ListView):
         return State(asked) if asked in State.values else State.UNMATCHED
 
     def get_queryset(self) -> QuerySet[Notification]:
-        found = Notification.objects.visible_to(self.request.user).filter(state=self.state)
-        return found.select_related("child").order_by("committed_on", "pk")
+        return in_state(self.request.user, self.state).select_related("child").order_by("committed_on", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        everything = Notification.objects.visible_to(self.request.user)
+        user = self.request.user
         states = [
-            (State(state).label, f"?state={state}", everything.filter(state=state).count(), state == self.state)
-            for state in State.values
+            (state.label, f"?state={state.value}", in_state(user, state).count(), state == self.state)
+            for state in State
         ]
         last = {State.UNMATCHED: "Notified", State.MATCHED: "Child", State.NOT_OURS: "Why"}[self.state]
         return context | {
@@ -106,7 +111,8 @@ class _OfANotification(Requires):
         return super().get_context_data(**context | kwargs)  # type: ignore[misc]
 
     def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
-        return [self.notification.child_ref] if self.notification.child_ref else []
+        matched = [self.notification.child_ref] if self.notification.child_ref else []
+        return [*matched, *super().people_shown(context)]
 
 
 class NotificationDetail(_OfANotification, FormView):
@@ -141,7 +147,7 @@ class NotificationDetail(_OfANotification, FormView):
         return [*super().people_shown(context), *self.refs]
 
 
-class NotificationChild(_OfANotification, RecordAdd):
+class NotificationChild(_OfANotification, AsksWhoElse, RecordAdd):
     """The child of a notification comes to the service: the child is recorded, and the offence with it."""
 
     form_class = ChildForm
@@ -166,7 +172,6 @@ class NotificationChild(_OfANotification, RecordAdd):
             return _refused(self, form, error)
         messages.success(self.request, "The child and the offence are recorded.")
         tell(self.request, form)
-        tell_of_twins(self.request, form)
         return HttpResponseRedirect(self.child.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -264,7 +269,7 @@ def _told(one: Notification) -> list[tuple[str, str]]:
 
 
 def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return day_in_words(day) if day else ""
 
 
 urlpatterns = [

@@ -39,8 +39,8 @@ class ReoffendingAfterDisposal(Measure):
         return first_of_each_kind(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the disposals followed by a proven reoffence of the child: an offence, not a breach, committed
-        after that day and within 12 months of it, for which a caution or conviction that stands was given within 18
-        months of it.
+        """Disposals, the first of each kind for each child in the period, that were followed by a proven reoffence of
+        the child: an offence, not a breach, committed after the day imposed, or for custody the day of release, and
+        within 12 months of it, for which a caution or conviction that stands was given within 18 months of it.
         """
         return reoffenders(first_of_each_kind(book, period))

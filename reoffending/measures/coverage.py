@@ -122,8 +122,8 @@ class ProjectionCoverage(Measure):
         return scored(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the projections in whose range it came to lie: from the fewest to the most, both included, of the
-        children followed from a day up to that of the projection so many have a proven reoffence within 12 months,
-        proven within 18 months.
+        """Projections that were kept for cohorts in the period, all of whose children are final, and in whose range it
+        came to lie: from the fewest to the most, both included, of the children followed from a day up to that of the
+        projection so many have a proven reoffence within 12 months, proven within 18 months.
         """
         return held(scored(book, period))

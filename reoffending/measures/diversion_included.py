@@ -36,9 +36,10 @@ class DiversionReoffendingRate(BinaryReoffendingRate):
     reference, edition, status, denominator = REFERENCE, EDITION, _status, _children
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children with at least one proven reoffence: an offence, not a breach, committed after that
-        day and within 12 months of it, for which a caution or conviction that stands was given within 18 months of
-        it.
+        """Children aged 10 to 17, living here, who in the period had a disposal that stands, diversion included, and
+        who have at least one proven reoffence: an offence, not a breach, committed after the day of the first of
+        these, or for custody of release, and within 12 months of it, for which a caution or conviction that stands
+        was given within 18 months of it.
         """
         return reoffenders(_children(book, period))
 
@@ -51,7 +52,10 @@ class DiversionReoffencesPerReoffender(ReoffencesPerReoffender):
     denominator = DiversionReoffendingRate.numerator
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """The proven reoffences of those children, each offence counted once."""
+        """Proven reoffences of the children who in the period had a disposal that stands, diversion included: offences,
+        not breaches, committed after the day of the first of these, or for custody of release, and within 12 months
+        of it, for which a caution or conviction that stands was given within 18 months of it; each offence once.
+        """
         return proven_reoffences(book, _children(book, period))
 
 
@@ -70,8 +74,9 @@ class DiversionReoffendingWithPending(ReoffendingWithPending):
     reference, status, denominator = REFERENCE, _status, _children
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children with a proven reoffence, or with an offence, not a breach, committed within 12 months
-        of that day that nothing has dealt with yet while the 18 months for its proof still run.
+        """Children with a disposal that stands in the period, diversion included, and with a proven reoffence, or with
+        an offence, not a breach, committed within 12 months after the first of these that nothing has dealt with yet
+        while the 18 months for its proof still run.
         """
         return with_pending(_children(book, period))
 
@@ -83,8 +88,8 @@ class DiversionReoffendingEstimate(LiveReoffendingEstimate):
     reference, status, denominator = REFERENCE, _status, _children
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children seen to have reoffended so far. The estimate is not this number divided: it is made
-        as the estimate for the national cohort is.
+        """Children with a disposal that stands in the period, diversion included, seen to have reoffended so far. The
+        estimate is not this number divided: it is made as the estimate for the national cohort is.
         """
         return reoffenders(_children(book, period))
 

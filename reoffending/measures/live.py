@@ -39,8 +39,9 @@ class ReoffendingWithPending(Measure):
     denominator = BinaryReoffendingRate.denominator
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children with a proven reoffence, or with an offence, not a breach, committed within 12 months
-        of that day that nothing has dealt with yet while the 18 months for its proof still run.
+        """Children of the cohort with a proven reoffence, or with an offence, not a breach, committed within 12 months
+        after the caution, sentence or release they are followed from, that nothing has dealt with yet while the 18
+        months for its proof still run.
         """
         return with_pending(cohort(book, period))
 
@@ -62,7 +63,7 @@ class LiveReoffendingEstimate(Measure):
     denominator = BinaryReoffendingRate.denominator
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children seen to have reoffended so far. The estimate is not this number divided: it sets the
+        """Children of the cohort seen to have reoffended so far. The estimate is not this number divided: it sets the
         reoffences of each day since the first event against the children followed for as long, corrected for those
         not proven yet by how long proving took with earlier children, and beyond the longest followed goes on as
         earlier children did.

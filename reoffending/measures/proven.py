@@ -6,7 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from disposals.breakdowns import EVENT_BREAKDOWNS, WORKER
-from reoffending.cohort import cohort, proven_reoffences, reoffenders, unsettled
+from reoffending.cohort import cohort, index_events, proven_reoffences, reoffenders, unsettled
 from yjs.measures.measure import LOWER_IS_BETTER, OPEN, Measure
 from yjs.measures.periods import Period, add_months, days
 from yjs.measures.units import percent, ratio
@@ -47,9 +47,11 @@ class BinaryReoffendingRate(Measure):
         return cohort(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the children with at least one proven reoffence: an offence, not a breach, committed after that
-        day and within 12 months of it, for which a caution or conviction that stands was given within 18 months of
-        it.
+        """Children aged 10 to 17, living here, who were cautioned, sentenced at court without custody, or released from
+        custody in the period, and who have at least one proven reoffence: an offence, not a breach, committed after
+        the first of these days and within 12 months of it, for which a caution or conviction that stands was given
+        within 18 months of it. Disposals changed or quashed on appeal, diversion, and disposals of breaches alone
+        begin no follow-up.
         """
         return reoffenders(cohort(book, period))
 
@@ -70,8 +72,10 @@ class ReoffencesPerReoffender(Measure):
     denominator = BinaryReoffendingRate.numerator
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """The proven reoffences of the children in the cohort, each offence counted once, also where one disposal
-        dealt with several.
+        """Proven reoffences of the children who were cautioned, sentenced at court without custody, or released from
+        custody in the period: offences, not breaches, committed after the first of these days and within 12 months of
+        it, for which a caution or conviction that stands was given within 18 months of it; each offence once, also
+        where one disposal dealt with several.
         """
         return proven_reoffences(book, cohort(book, period))
 
@@ -104,9 +108,18 @@ def three_month_cohorts(period: Period) -> list[Period]:
     return cuts
 
 
+def cohorts_with_anybody(book: Book, period: Period) -> list[Period]:
+    """The three-month cohorts of a period, without those before the first index event or after the last."""
+    on = index_events(book)["on"]
+    if on.empty:
+        return []
+    first, last = on.min().date(), on.max().date()
+    return [each for each in three_month_cohorts(period) if each.start <= last and first <= each.end]
+
+
 def four_cohorts(book: Book, period: Period) -> DataFrame:
     """The three-month cohorts of a period put together; a child may stand in several."""
-    return pd.concat([cohort(book, quarter) for quarter in three_month_cohorts(period)])
+    return pd.concat([cohort(book, each) for each in cohorts_with_anybody(book, period)] or [cohort(book, period)])
 
 
 class BinaryReoffendingRateFourQuarters(Measure):
@@ -131,7 +144,8 @@ class BinaryReoffendingRateFourQuarters(Measure):
         return four_cohorts(book, period)
 
     def numerator(book: Book, period: Period) -> DataFrame:
-        """Of those, the ones with a proven reoffence within 12 months of the first of these events in their cohort,
-        proven within 18 months of it.
+        """The children of each of the three-month cohorts in the period, added up, who have a proven reoffence: an
+        offence, not a breach, committed within 12 months after the first caution, sentence at court without custody
+        or release from custody in that cohort, and proven within 18 months of it.
         """
         return reoffenders(four_cohorts(book, period))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,15 +17,27 @@ from django.views.generic import TemplateView, View
 
 from disposals.models import Child
 from reoffending.forms import ActionForm, CloseForm, CohortForm
-from reoffending.meeting import A_WEEK, Since, as_document, in_order_of_concern, last_before, since
+from reoffending.meeting import (
+    A_WEEK,
+    Since,
+    as_document,
+    asked_for,
+    days_to_look_at,
+    in_figures,
+    in_order_of_concern,
+    last_before,
+    since,
+    with_its_state,
+)
 from reoffending.models import Action, Meeting
-from reoffending.projections import keep_due, latest_days
+from reoffending.projections import keep_due
 from reoffending.rules import RULES
 from reoffending.tracker import TrackedChild, Tracker
 from reoffending.views.child import told_in_order
 from reoffending.views.tracker import OfACohort
 from yjs.documents.formats import FORMATS
-from yjs.measures.periods import Period, day_in_words
+from yjs.measures.periods import day_in_words
+from yjs.navigation import navigation
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
@@ -36,17 +47,30 @@ from yjs.records.record import keep
 
 
 class MeetingStart(OfACohort, View):
-    """The meeting about a cohort that is open today; where there is none, it begins."""
+    """The meeting about a cohort that is open; one that was closed today is opened again, and else a new one begins."""
 
     requires = May.HOLD_MEETINGS
 
+    def get(self, request: HttpRequest, period: str) -> HttpResponse:
+        """Nothing is to be seen here: the tracker is where a meeting is begun."""
+        query = request.GET.copy()
+        query.pop("typed", None)
+        cohort = reverse("reoffending:tracker", args=[period])
+        return redirect(f"{cohort}?{query.urlencode()}" if query else cohort)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        meeting = Meeting(held_on=today(), asked=self.tracker.address)
+        held_on, asked = today(), self.tracker.address
+        same = Meeting.objects.filter(asked=asked)
         with transaction.atomic():
-            running = Meeting.objects.filter(asked=meeting.asked, is_closed=False).first()
-            if running is None:
+            meeting = same.filter(is_closed=False).first() or same.filter(held_on=held_on).first()
+            if meeting is None:
+                meeting = Meeting(held_on=held_on, asked=asked)
                 keep(meeting, by=request.user)
-        return redirect(running or meeting)
+            elif meeting.is_closed:
+                meeting.is_closed = False
+                keep(meeting, by=request.user, reason="Opened again on the day it was closed")
+                messages.info(request, "This meeting was closed earlier today. It is open again.")
+        return redirect(meeting)
 
 
 class OfAMeeting(Requires):
@@ -63,10 +87,8 @@ class OfAMeeting(Requires):
     @cached_property
     def tracker(self) -> Tracker:
         """The cohort now; of a meeting that is closed, as it was known on its day."""
-        asked = urlsplit(self.meeting.asked)
         book = past(self.meeting.held_on) if self.meeting.is_closed else live()
-        period = Period.from_slug(asked.path.strip("/"))
-        chosen = dict(parse_qsl(asked.query))
+        period, chosen = asked_for(self.meeting)
         # A worker who has left is still asked for by name.
         form = CohortForm({"period": period.text, **chosen}, workers=[chosen.get("worker", "")])
         if not form.is_valid():
@@ -91,11 +113,29 @@ class OfAMeeting(Requires):
             raise PermissionDenied
 
     def of(self, tracked: TrackedChild) -> str:
-        return reverse("reoffending:meeting-child", args=[self.meeting.pk, tracked.pk])
+        """A child's card at the meeting; whoever comes there starts at its heading."""
+        return f"{reverse('reoffending:meeting-child', args=[self.meeting.pk, tracked.pk])}#card"
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        days, _, query = self.tracker.address.partition("?")
+        return [("Tracker", f"{reverse('reoffending:tracker', args=[days.strip('/')])}?{query}")]
+
+    @property
+    def menu(self) -> list[tuple[str, str, bool]]:
+        """The menu, in which a meeting is a part of the tracker."""
+        tracker = reverse("reoffending:latest-tracker")
+        return [(label, href, href == tracker) for label, href, _ in navigation(self.request)["navigation"]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"meeting": self.meeting, "tracker": self.tracker, "may_record": self.may_record}
-        return super().get_context_data(**shown, **kwargs)  # type: ignore[misc]
+        shown = {
+            "meeting": self.meeting,
+            "tracker": self.tracker,
+            "may_record": self.may_record,
+            "crumbs": self.crumbs,
+            "navigation": self.menu,
+        }
+        return super().get_context_data(**{**shown, **kwargs})  # type: ignore[misc]
 
 
 def open_actions(meeting: Meeting) -> list[Action]:
@@ -126,6 +166,7 @@ class MeetingDetail(OfAMeeting, TemplateView):
             actions=list(Action.objects.filter(meeting=self.meeting).select_related("child")),
             counts=[(what, str(many)) for what, many in self.since.counts],
             since=day_in_words(self.since.day),
+            in_figures=in_figures(self.tracker),
             columns=["Child", "What is new", "Reoffences", "Worker"],
             rows=rows,
             first=self.of(self.order[0]) if self.order else "",
@@ -166,6 +207,7 @@ class MeetingChild(OfAMeeting, TemplateView):
         tracked, order = self.order[self.place], self.order
         user = cast(User, self.request.user)
         recent = [e for e in told_in_order(self.child, tracked, user) if tracked.on <= e.on <= self.tracker.book.day]
+        events = [with_its_state(event, tracked, self.tracker.book) for event in reversed(recent)]
         return super().get_context_data(
             object=self.child,
             tracked=tracked,
@@ -176,8 +218,8 @@ class MeetingChild(OfAMeeting, TemplateView):
             news=list(dict.fromkeys(self.since.news.get(tracked.pk, []))),
             since=day_in_words(self.since.day),
             actions=list(Action.objects.filter(child=self.child, meeting__asked=self.meeting.asked, done_on=None)),
-            events=list(reversed(recent)),
-            crumbs=[(str(self.meeting), self.meeting.get_absolute_url())],
+            events=events,
+            crumbs=[*self.crumbs, (str(self.meeting), self.meeting.get_absolute_url())],
             form=getattr(self, "form", None) or self._form(self.typed),
             **kwargs,
         )
@@ -223,7 +265,7 @@ class MeetingClose(OfAMeeting, TemplateView):
         self.meeting.is_closed = True
         self.form = CloseForm(request.POST, instance=self.meeting)
         if self.form.is_valid() and self.form.kept(by=cast(User, request.user)):
-            keep_due(latest_days(), by=request.user)
+            keep_due(days_to_look_at(self.tracker.period), by=request.user)
             messages.success(request, "The meeting is closed and its note is kept.")
             return redirect(self.meeting)
         return self.get(request, **kwargs)
@@ -234,7 +276,7 @@ class MeetingClose(OfAMeeting, TemplateView):
             form=getattr(self, "form", None) or CloseForm(self.typed, instance=self.meeting),
             submit="Close the meeting",
             cancel=self.meeting.get_absolute_url(),
-            crumbs=[(str(self.meeting), self.meeting.get_absolute_url())],
+            crumbs=[*self.crumbs, (str(self.meeting), self.meeting.get_absolute_url())],
             **kwargs,
         )
 
@@ -244,10 +286,10 @@ class MeetingNote(OfAMeeting, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         drawn = FORMATS["pdf"]
-        document = as_document(self.meeting, self.tracker, settings.SERVICE_NAME)
-        self.refs = [
-            a.child.ref for a in Action.objects.filter(meeting=self.meeting).select_related("child") if a.child
-        ]
+        names = Child.objects.visible_to(request.user).in_bulk(list(self.since.news))
+        document = as_document(self.meeting, self.tracker, self.since, names, settings.SERVICE_NAME)
+        acted = Action.objects.filter(meeting=self.meeting).exclude(child=None).select_related("child")
+        self.refs = sorted({child.ref for child in names.values()} | {action.child_ref for action in acted})
         name = f"meeting-{self.meeting.held_on:%Y-%m-%d}.{drawn.extension}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(drawn.render(document), content_type=drawn.content_type, headers=headers)

@@ -16,7 +16,8 @@ from django.views.generic import TemplateView, View
 from disposals.models import Child, Disposal, Intervention, Offence, Status
 from reoffending.conclusion import concentrated, conclusion
 from reoffending.forms import CohortForm, usual_cohorts
-from reoffending.models import Review
+from reoffending.meeting import cohort_in_words
+from reoffending.models import Meeting, Review
 from reoffending.rules import RULES
 from reoffending.tracker import TrackedChild, Tracker
 from yjs.documents.cells import STATES
@@ -38,7 +39,7 @@ EVERY = 1.5
 ORDERED_BY: dict[str, Any] = {
     "concern": lambda child: child.concern,
     "index": lambda child: (child.on, child.pk),
-    "left": lambda child: (child.left, child.on),
+    "left": lambda child: (child.left, child.on, child.pk),
     "proven": lambda child: (-child.reoffences, child.concern),
     "pending": lambda child: (-child.pending, child.concern),
     "worker": lambda child: (child.worker, child.concern),
@@ -132,7 +133,7 @@ class TrackerPage(OfACohort, TemplateView):
         return {
             "page_obj": Paginator(children, ON_A_PAGE).get_page(self.request.GET.get("page")),
             "figures": [_told(name, figure) for name, figure in tracker.figures],
-            "beside": [*_matured(tracker), *_at_the_same_age(tracker)],
+            "beside": [*_matured(tracker), *_at_this_point(tracker)],
             "often": [_told(name, figure) for name, figure in tracker.how_often],
             "states": [
                 {"text": f"{many} {STATES[state].lower()}", "colour": STATE_COLOURS[state]}
@@ -154,6 +155,8 @@ class TrackerPage(OfACohort, TemplateView):
                 "may_record": cast(User, self.request.user).may(May.HOLD_MEETINGS) and self.day == today(),
                 "meeting": self._meeting(),
                 "more": list(self._more()),
+                "meetings": [] if self.is_update else list(self._meetings()),
+                "meeting_columns": ["Meeting", "Cohort", "On one page"],
                 "every": int(1000 * EVERY),
                 "update": self._update_address() if self.day == today() else "",
             }
@@ -177,6 +180,26 @@ class TrackerPage(OfACohort, TemplateView):
     def _meeting(self) -> str:
         period, _, query = self.tracker.address.partition("?")
         return f"{reverse('reoffending:meeting-start', args=[period.strip('/')])}?{query}"
+
+    def _known_meetings(self) -> Iterable[Meeting]:
+        user = cast(User, self.request.user)
+        meetings = Meeting.objects.visible_to(user).defer("note")
+        if self.day < today():
+            return meetings
+        # It has read them, so it is another book once one is saved.
+        self.book[Meeting]
+        return self.book.remembered((Meeting, user.role), lambda: list(meetings))
+
+    def _meetings(self) -> Iterator[list[dict[str, str]]]:
+        """Every meeting there has been, the latest first, with its page and the one page that was kept of it."""
+        for meeting in self._known_meetings():
+            day = f"{meeting.held_on:%d/%m/%Y}"
+            kept = {"text": f"PDF of {day}", "href": reverse("reoffending:meeting-note", args=[meeting.pk])}
+            yield [
+                {"text": day_in_words(meeting.held_on), "href": meeting.get_absolute_url()},
+                {"text": cohort_in_words(meeting)},
+                kept if meeting.is_closed else {"text": "Not closed yet"},
+            ]
 
     def _now(self) -> str:
         query = self.request.GET.urlencode()
@@ -202,10 +225,19 @@ def _told(name: str, figure: Figure) -> dict[str, Any]:
         "name": name,
         "value": figure.text if figure.value is not None else "Not yet",
         "of": _made_of(figure),
-        "interval": f"95% interval {show(low_high[0])} to {show(low_high[1])}" if low_high else "",
-        "notes": figure.notes,
+        "interval": f"95% interval of the share: {show(low_high[0])} to {show(low_high[1])}" if low_high else "",
+        "notes": [*figure.notes, *_what_the_interval_is(figure)],
         "address": figure.address,
     }
+
+
+def _what_the_interval_is(figure: Figure) -> Iterator[str]:
+    """Why the interval of an estimate may begin below what has been seen, where it is an estimate."""
+    if figure.estimate is not None and figure.interval:
+        yield (
+            "The interval is of the share among children like these, of whom this cohort is a few: "
+            "so it may begin below what is seen already."
+        )
 
 
 def _made_of(figure: Figure) -> str:
@@ -222,10 +254,10 @@ def _matured(tracker: Tracker) -> list[dict[str, Any]]:
     return [_told(f"Last matured: {matured.period.label}", matured)] if matured else []
 
 
-def _at_the_same_age(tracker: Tracker) -> list[dict[str, Any]]:
+def _at_this_point(tracker: Tracker) -> list[dict[str, Any]]:
     """Earlier cohorts as they were known when they were as old; those that had nobody in them yet are left out."""
     return [
-        _told(f"{figure.period.label} at the same age", figure)
+        _told(f"{figure.period.label} at this point ({day_in_words(figure.book.day)})", figure)
         for figure in tracker.earlier()
         if figure.denominator_value
     ]

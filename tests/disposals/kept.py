@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Status
 from yjs.records.record import Record, keep
 
 
@@ -43,6 +43,18 @@ def a_status(child: Child, **said: Any) -> Status:
 
 def a_remand(child: Child, **said: Any) -> Remand:
     return kept(Remand(child=child, **{"kind": "secure", "started_on": dt.date(2024, 4, 1)} | said))
+
+
+def a_notification(**said: Any) -> Notification:
+    usual = {
+        "crime_reference": "14/9999/24",
+        "name": "Tom Hart",
+        "date_of_birth": dt.date(2010, 2, 1),
+        "committed_on": dt.date(2024, 3, 2),
+        "description": "Assault",
+        "notified_on": dt.date(2024, 3, 4),
+    }
+    return kept(Notification(**usual | said))
 
 
 def shown(response: HttpResponse, **typed: Any) -> dict[str, Any]:

@@ -71,3 +71,18 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_keep_their_words(cl
     for answer in refused:
         form = answer.context["form"]
         assert ("Known as", form["known_as"].value(), child.known_as) in form.stale
+
+
+def test_children_added_at_one_moment_get_a_number_each(client_for: ClientFor) -> None:
+    clients = [client_for("worker") for _ in range(HOW_MANY)]
+    forms = [
+        shown(client.get("/children/add/"), first_name=f"Sam {number}", date_of_birth="3/5/2009")
+        for number, client in enumerate(clients)
+    ]
+    answers = at_once(clients, "/children/add/", forms)
+    # Those that the same person's number went to first are asked about; sent again, they are kept.
+    for client, form, answer in zip(clients, forms, answers, strict=True):
+        if answer.status_code == 200:
+            assert client.post("/children/add/", shown(answer, first_name=form["first_name"])).status_code == 302
+    numbers = sorted(Child.objects.values_list("ref", flat=True))
+    assert numbers == [f"YJ{number:05}" for number in range(1, HOW_MANY + 1)]

@@ -22,7 +22,7 @@ def test_a_reprimand_between_the_two_means_nothing() -> None:
 
 def test_what_a_current_reprimand_stands_for_makes_no_first_time_entrant() -> None:
     kind = KINDS[kinds_of("REPRIMAND", dt.date(2026, 5, 1))[0]]
-    assert not any((kind.is_entry, kind.opens, kind.proves, kind.is_substantive))
+    assert not any((kind.is_entry, kind.opens, kind.proves))
 
 
 def test_a_youth_diversion_order_goes_under_an_interim_code() -> None:

@@ -16,6 +16,9 @@ from yjs.records.forms import RecordForm
 pytestmark = pytest.mark.django_db
 
 
+WRITE_IT = "Write the day as day, month and year: 27/3/2019."
+
+
 def typed(**answers: Any) -> QueryDict:
     """Answers as a browser sends them."""
     data = QueryDict(mutable=True)
@@ -36,16 +39,19 @@ class TestDays:
         assert DayField().clean(text) == dt.date(2019, 3, 27)
 
     @pytest.mark.parametrize(
-        "text", ["27/3/19", "3/27/2019", "2019/03/27", "27 March", "yesterday", "31/2/2019", "27/3"]
+        ("text", "said"),
+        [
+            ("27/3/19", "Give the year in four figures."),
+            ("1.11.26", "Give the year in four figures."),
+            ("31/2/2019", "There is no 31 February 2019."),
+            ("31-02-2026", "There is no 31 February 2026."),
+            ("0/4/2019", "There is no 0 April 2019."),
+            *((text, WRITE_IT) for text in ("3/27/2019", "2019/03/27", "27 March", "yesterday", "27/3")),
+        ],
     )
-    def test_a_day_is_never_guessed(self, text: str) -> None:
+    def test_a_day_is_never_guessed_and_what_is_amiss_is_said(self, text: str, said: str) -> None:
         form = RemandForm(typed(kind="secure", started_on=text), instance=Remand(child=a_child()))
-        assert errors(form) == {"started_on": ["Write the day as day, month and year: 27/3/2019."]}
-
-    def test_a_date_that_is_needed_is_asked_for_by_its_name(self) -> None:
-        assert errors(OffenceForm(typed(), instance=Offence(child=a_child()))) == {
-            "committed_on": ["Date committed is needed."]
-        }
+        assert errors(form) == {"started_on": [said]}
 
 
 class TestYesNo:

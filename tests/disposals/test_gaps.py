@@ -79,7 +79,10 @@ class TestGapList:
         with_every_gap()
         response = answer(client_for("worker"), slug)
         assert response.status_code == 200
-        assert "is needed." in response.content.decode()
+        said = response.content.decode()
+        assert GAPS[slug].needed in said
+        assert "is needed." not in said
+        assert "There is a problem" in said
         assert len(response.context["rows"]) == 1
 
     def test_filling_one_thing_touches_no_other(self, client_for: ClientFor) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disposals.models import Child, Notification, Offence, State
-from tests.disposals.kept import a_child, a_disposal, an_offence, fill_in, kept, shown
+from tests.disposals.kept import a_child, a_disposal, a_notification, an_offence, fill_in, shown
 from tests.disposals.tables import (
     AMIRA,
     NOBODY,
@@ -42,18 +42,6 @@ def _nothing_kept() -> Any:
 @pytest.fixture
 def worker(client_for: ClientFor) -> Client:
     return client_for(Role.WORKER)
-
-
-def a_notification(**said: Any) -> Notification:
-    usual = {
-        "crime_reference": "14/9999/24",
-        "name": "Tom Hart",
-        "date_of_birth": dt.date(2010, 2, 1),
-        "committed_on": dt.date(2024, 3, 2),
-        "description": "Assault",
-        "notified_on": dt.date(2024, 3, 4),
-    }
-    return kept(Notification(**usual | said))
 
 
 def page(notification: Notification, step: str = "detail") -> str:

@@ -126,6 +126,7 @@ class TestPolicePreview:
         assert (matched.crime_reference, matched.police_status) == ("14/1234/24", "Charged")
         assert (waiting.state, waiting.child, waiting.name) == (State.UNMATCHED, None, "Tom Hart")
         assert matched.history.get().history_user.username == "the-manager"
+        assert {each.history.get().history_change_reason for each in (offence, matched)} == {"Police notifications"}
         line = AccessEvent.objects.get(act="imported")
         assert set(line.subjects) == {amira.ref}
         assert not {"Amira", "Tom", "Hart"} & set(line.detail.split())

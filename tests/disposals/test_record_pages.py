@@ -124,7 +124,7 @@ class TestAdding:
         assert AccessEvent.objects.filter(act=Act.COLLECTED).count() == 1
         assert "it is here once" in worker.get(again.url).content.decode()
 
-    @pytest.mark.parametrize("kind", ["child", "offence", "disposal", "intervention"])
+    @pytest.mark.parametrize("kind", ["offence", "disposal", "intervention"])
     def test_a_fresh_form_with_the_same_words_makes_another(
         self, client_for: ClientFor, life: dict[str, Any], answers: dict[str, Any], kind: str
     ) -> None:

@@ -111,6 +111,7 @@ class TestTrackerPreview:
         assert (order.kind, order.offence_refs) == ("referral_order", [first.ref])
         assert Disposal.objects.get(child=ali).kind == "outcome_22"
         assert sam.history.get().history_user.username == "the-manager"
+        assert {one.history_change_reason for one in Disposal.history.all()} == {"Tracker workbook"}
         line = AccessEvent.objects.get(act="imported")
         assert set(line.subjects) == {sam.ref, ali.ref}
         assert "Smith" not in line.detail

@@ -9,7 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from disposals.models import Child
-from tests.disposals.kept import BORN, a_child, a_disposal, a_remand, a_status, an_offence, fill_in, queries, some_work
+from tests.disposals.kept import (
+    BORN,
+    a_child,
+    a_disposal,
+    a_notification,
+    a_remand,
+    a_status,
+    an_offence,
+    queries,
+    some_work,
+)
 from yjs.people.models import AccessEvent, Act
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.record import keep, keep_all
@@ -48,6 +58,7 @@ class TestHome:
         allowed = ROLES[role]
         assert ("Find a child" in said) == (May.SEE_CHILDREN in allowed)
         assert ("To put right" in said) == (May.RECORD in allowed)
+        assert ("Police notifications that wait" in said) == (May.RECORD in allowed)
         assert ("The plan" in said) == (May.SEE_FIGURES in allowed)
         assert ("who signs in" in said) == (May.MANAGE_PEOPLE in allowed)
         assert ("who looked at which child" in said) == (May.READ_ACCESS_LOG in allowed)
@@ -59,6 +70,8 @@ class TestHome:
             some_work(child, worker="The worker", planned_end_on=dt.date(2025, 1, 1))
             some_work(child, kind="diversion", worker="Somebody else")
             a_disposal(child, an_offence(child, seriousness=None), residence="")
+            a_notification(ref=f"N{number}")
+        a_notification(state="not_ours", why_not_ours="Lives elsewhere")
         worker = client_for("worker")
         home = worker.get("/").context
         assert [int(number) for _, number, _ in home["work"]] == [3, 3]
@@ -131,9 +144,36 @@ class TestChildList:
         rows = client_for("worker").get("/children/", asked).context["rows"]
         assert [row[0]["text"].split()[0] for row in rows] == names
 
+    def test_it_opens_on_the_children_the_person_works_with_and_logs_no_stranger(self, client_for: ClientFor) -> None:
+        mine, others = a_child("Tom", "Hart"), a_child("Ruby", "Shaw")
+        some_work(mine, worker="The worker")
+        some_work(others, worker="Jo Ellis")
+        a_child("Nobody", "Sees")
+        response = client_for("worker").get("/children/")
+        assert [row[0]["text"] for row in response.context["rows"]] == ["Tom Hart"]
+        assert "1 child you work with" in text(response)
+        assert AccessEvent.objects.get().subjects == [mine.ref]
+        everybody = client_for("worker").get("/children/?all=yes")
+        assert len(everybody.context["rows"]) == 3
+        assert ("All children", "/children/?all=yes", False) in response.context["ways"]
+
+    def test_who_works_with_nobody_sees_those_with_open_work(self, client_for: ClientFor) -> None:
+        some_work(a_child("Ruby", "Shaw"), worker="Jo Ellis")
+        some_work(a_child("Ended", "Dd"), ended_on=dt.date(2024, 9, 1))
+        response = client_for("worker").get("/children/")
+        assert [row[0]["text"] for row in response.context["rows"]] == ["Ruby Shaw"]
+        assert "1 child with open work" in text(response)
+
+    def test_numbers_have_their_separators(self, client_for: ClientFor) -> None:
+        keep_all([Child(first_name="Sam", date_of_birth=BORN) for _ in range(1001)], by=None)
+        said = text(client_for("worker").get("/children/?all=yes&page=2"))
+        assert "1,001 children, page 2 of 21" in said
+        assert "51 to 100 of 1,001" in said
+
     def test_empty_says_what_to_do(self, client_for: ClientFor) -> None:
         worker = client_for("worker")
-        assert "No child is recorded yet." in text(worker.get("/children/"))
+        assert "No work is open with any child." in text(worker.get("/children/"))
+        assert "No child is recorded yet." in text(worker.get("/children/?all=yes"))
         assert "Try part of a name" in text(worker.get("/children/", {"q": "nobody"}))
 
     @pytest.mark.parametrize("asked", [{"age_from": "old"}, {"age_to": "-1"}, {"work": "all"}, {"q": "\x00"}])
@@ -147,11 +187,15 @@ class TestChildList:
     def test_a_filter_that_was_not_offered_does_nothing(self, client_for: ClientFor, child: Child) -> None:
         a_child("Tom", "Hart")
         rows = (
-            client_for("worker").get("/children/?postcode=WB1&ethnicity=Irish&o=-pnc_id&ordering=ref").context["rows"]
+            client_for("worker")
+            .get("/children/?all=yes&postcode=WB1&ethnicity=Irish&o=-pnc_id&ordering=ref")
+            .context["rows"]
         )
         assert len(rows) == 2
 
-    @pytest.mark.parametrize("address", ["/children/", "/children/?q=smith", "/children/?work=open&worker=jo&q=smith"])
+    @pytest.mark.parametrize(
+        "address", ["/children/", "/children/?all=yes", "/children/?q=smith", "/children/?work=open&worker=jo&q=smith"]
+    )
     def test_it_asks_as_much_for_many_children_as_for_few(self, client_for: ClientFor, address: str) -> None:
         worker = client_for("worker")
         few = self.grown(worker, address, 3)
@@ -167,17 +211,17 @@ class TestChildList:
 
 
 class TestChildDetail:
-    def test_it_tells_everything_in_order_and_logs_the_look(self, client_for: ClientFor, child: Child) -> None:
+    def test_it_tells_everything_the_newest_first_and_logs_the_look(self, client_for: ClientFor, child: Child) -> None:
         response = client_for("worker").get(f"/children/{child.pk}/")
         events = [(event["on"], event["title"]) for event in response.context["page"].events]
-        assert events == sorted(events, key=lambda event: event[0])
+        assert events == sorted(events, key=lambda event: event[0], reverse=True)
         assert [title for _, title in events] == [
-            "Born",
-            "Looked after",
-            "Offence",
-            "Remanded",
-            "Youth caution",
             "Work began",
+            "Youth caution",
+            "Remanded",
+            "Offence",
+            "Looked after",
+            "Born",
         ]
         assert AccessEvent.objects.get().subjects == [child.ref]
 
@@ -214,16 +258,6 @@ class TestChildDetail:
             some_work(child, disposal=disposal, started_on=dt.date(2024, month, 2))
             a_status(child, status="ehc_plan", started_on=dt.date(2023, month, 1))
         assert short == queries(worker, page) <= CASE
-
-
-class TestTwins:
-    def test_a_second_child_of_one_name_and_birth_date_is_kept_and_told_of(self, client_for: ClientFor) -> None:
-        first = a_child()
-        worker = client_for("worker")
-        response = fill_in(worker, "/children/add/", first_name="Amira", last_name="Khan", date_of_birth="3/5/2009")
-        assert Child.objects.count() == 2
-        said = worker.get(response.url)
-        assert f'href="/children/{first.pk}/">reference {first.ref}</a>' in said.content.decode()
 
 
 class TestMenu:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -13,10 +13,11 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
+from tests.factories.plan import ContributionFactory
 from tests.places import small_place  # noqa: F401
 from yjs.measures.catalogue import measures
 from yjs.measures.periods import Period
-from yjs.people.models import AccessEvent
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.book import Book
 
@@ -37,32 +38,9 @@ def manager(client_for: ClientFor) -> Client:
     return client_for(Role.MANAGER)
 
 
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
 def text_of(response: HttpResponse) -> str:
     """The words of a page, without its marks."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    """Where the main part of a page leads."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
-
-
-def listed(client: Client, address: str, query: str = "") -> Iterator[str]:
-    """The lines of a list, page after page, as they stand in the page."""
-    page = 1
-    while True:
-        response = client.get(f"{address}?{query}&page={page}")
-        body = response.content.decode().split('<tbody class="govuk-table__body" role="rowgroup">')
-        yield from re.findall(r"<tr .*?</tr>", body[1], re.DOTALL) if len(body) > 1 else ()
-        if not response.context["page_obj"].has_next():
-            return
-        page += 1
 
 
 @pytest.mark.parametrize("role", Role)
@@ -77,65 +55,6 @@ def listed(client: Client, address: str, query: str = "") -> Iterator[str]:
 )
 def test_each_page_opens_for_those_who_may_see_it(client_for: ClientFor, role: Role, address: str, asks: May) -> None:
     assert client_for(role).get(address).status_code == (200 if asks in ROLES[role] else 403)
-
-
-class TestMeasureList:
-    def test_every_measure_is_there_once_and_opens(self, member: Client) -> None:
-        links = links_of(member.get("/figures/"))
-        assert sorted(links) == sorted(f"/figures/{slug}/" for slug in measures())
-
-
-class TestMeasureDetail:
-    def test_it_says_every_part_of_the_definition(self, member: Client) -> None:
-        said = text_of(member.get("/figures/custody-rate/"))
-        for part, words in measures()["custody-rate"].definition().items():
-            assert part in said
-            assert words in said
-
-    @pytest.mark.parametrize(
-        ("asked", "address"),
-        [
-            ({"period": "2018/19"}, RATE),
-            ({"period": " 2018Q4 ", "as_at": "", "by": ""}, "/figures/binary-reoffending-rate/2018Q4/"),
-            ({"period": "2018/19", "as_at": "1/11/2026", "by": "sex"}, f"{KNOWN}?by=sex"),
-            ({"period": "2018/19", "as_at": "1.11.2026"}, KNOWN),
-            ({"period": "2018/19", "as_at": "2026-11-01"}, KNOWN),
-        ],
-    )
-    def test_a_question_leads_to_its_figure(self, member: Client, asked: dict[str, str], address: str) -> None:
-        response = member.get("/figures/binary-reoffending-rate/", asked)
-        assert (response.status_code, response["Location"]) == (302, address)
-        assert member.get(address, follow=True).status_code == 200
-
-    @pytest.mark.parametrize(
-        ("asked", "said"),
-        [
-            ({"period": "banana"}, "'banana' is not a period. Write it as 2018/19, 2018Q4, 2018,"),
-            ({"period": ""}, "This field is required."),
-            ({"period": "2098/99"}, "This period has not begun. Give one that has."),
-            ({"period": "2018/19", "as_at": "31/02/2019"}, "This is not a day. Write it as 31/3/2019."),
-            ({"period": "0001/02"}, "'0001/02' is not a period: years are from 1950 to 2150. Write it as 2018/19,"),
-            ({"period": "2018/19", "as_at": "0001-01-01"}, "This is not a day. Write it as 31/3/2019."),
-            ({"period": "2018/19", "as_at": "1/1/2999"}, "This day has not come yet. Give today or an earlier day."),
-            ({"period": "2018/19", "by": "shoe-size"}, "Select a valid choice."),
-        ],
-    )
-    def test_what_is_wrong_with_a_question_is_said_beside_it(
-        self, member: Client, asked: dict[str, str], said: str
-    ) -> None:
-        response = member.get("/figures/binary-reoffending-rate/", asked)
-        assert response.status_code == 200
-        assert "There is a problem" in text_of(response)
-        assert said in text_of(response)
-        assert f'value="{asked["period"]}"' in response.content.decode() or not asked["period"]
-
-    def test_asking_changes_nothing_and_is_not_logged(self, member: Client) -> None:
-        before = AccessEvent.objects.count()
-        member.get("/figures/binary-reoffending-rate/", {"period": "2018/19"})
-        assert AccessEvent.objects.count() == before
-
-    def test_there_is_no_page_of_a_measure_that_is_not(self, member: Client) -> None:
-        assert member.get("/figures/shoe-size/").status_code == 404
 
 
 class TestFigureDetail:
@@ -156,6 +75,20 @@ class TestFigureDetail:
         today = f"{Book.now().day:%Y-%m-%d}"
         assert "See it as it is known now" not in text_of(manager.get(RATE))
         assert text_of(manager.get(RATE)) == text_of(manager.get(f"{RATE}as-at/{today}/"))
+
+    @pytest.mark.parametrize("address", ["2098-99/", "2098-99/as-at/2026-09-30/numerator/", "2098Q1/as-at/2026-09-30/"])
+    def test_of_a_period_that_has_not_begun_there_is_none(self, manager: Client, address: str) -> None:
+        response = manager.get(f"/figures/binary-reoffending-rate/{address}", follow=True)
+        assert response.redirect_chain[-1][0].startswith("/figures/binary-reoffending-rate/?period=2098")
+        assert "This period has not begun. Give one that has." in text_of(response)
+
+    def test_only_one_whose_children_were_followed_to_the_end_is_called_final(self, manager: Client) -> None:
+        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
+            said = text_of(manager.get("/figures/out-of-court-disposals/2026Q2/as-at/2026-09-30/"))
+            assert "Period ended; late records can still move it" in said.split("Counted")[0]
+            assert "Final" in text_of(manager.get(KNOWN)).split("Counted")[0]
+            running = text_of(manager.get("/figures/out-of-court-disposals/2026-27/"))
+        assert "Not compared until its period has ended" in running
 
     def test_published_figures_are_named_with_their_source_and_lead_nowhere(self, manager: Client) -> None:
         response = manager.get("/figures/custody-rate/2018-19/")
@@ -182,6 +115,31 @@ class TestFigureDetail:
         said = text_of(manager.get("/figures/binary-reoffending-rate/1999-00/"))
         assert "Nothing to divide by: no children in the cohort in this period." in said
         assert "Out of 0" in said
+
+    def test_money_that_nobody_recorded_is_not_nothing(self, manager: Client) -> None:
+        said = text_of(manager.get("/figures/contributions/2003-04/")).split("How this is counted")[0]
+        assert "No figure Nothing is recorded for this period." in said
+        assert "Counted Not recorded" in said
+        assert "£0" not in said
+
+    def test_an_agency_without_an_amount_stands_among_the_others(self, manager: Client) -> None:
+        year = {"year": "2003/04", "staffing": None, "in_kind": None, "recorded_on": dt.date(2003, 6, 1)}
+        ContributionFactory(agency="Health", other=250, **year)
+        ContributionFactory(agency="Police", other=None, **year | {"staffing": 100})
+        table = manager.get("/figures/contributions-other/2003-04/", {"by": "agency"}).context["groups"]
+        assert [[cell.text for cell in row.cells] for row in table.rows] == [
+            ["Health", "£250", "100.0%"],
+            ["Police", "Not recorded", "–"],
+            ["All", "£250", "100.0%"],
+        ]
+
+    def test_on_a_phone_a_wide_table_says_that_it_slides_and_no_line_ends_inside_a_month(self, manager: Client) -> None:
+        page = manager.get("/figures/binary-reoffending-rate/year-to-2018-09-30/").content.decode()
+        table = page.split('class="yjs-table-block"')[1]
+        assert table.lstrip(" >\n").startswith(
+            '<p class="yjs-scroll__hint" aria-hidden="true">Slide the table sideways'
+        )
+        assert "October\u00a02017\u00a0to September\u00a02018" in table
 
     def test_its_groups_add_up_and_each_leads_to_its_own_figure(self, manager: Client) -> None:
         response = manager.get(KNOWN, {"by": "sex"})
@@ -233,8 +191,18 @@ class TestFigureDetail:
     def test_a_past_one_asks_as_much_of_few_records_as_of_many(
         self, manager: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
     ) -> None:
-        manager.get(f"{RATE}as-at/2012-01-01/")
+        manager.get(RATE)
         with django_assert_max_num_queries(30) as asked:
             manager.get(f"{RATE}as-at/2012-01-01/")
         with django_assert_num_queries(len(asked.captured_queries)):
             manager.get(f"{RATE}as-at/2026-01-01/")
+
+    def test_a_past_one_opened_again_says_what_was_saved_since_of_that_day(self, manager: Client) -> None:
+        address = "/figures/out-of-court-disposals/2018-19/as-at/2019-06-30/"
+        before = manager.get(address).context["figure"].value
+        said = {"recorded_on": dt.date(2019, 6, 1)}
+        child = ChildFactory(date_of_birth=dt.date(2004, 5, 5), **said)
+        offence = OffenceFactory(child=child, committed_on=dt.date(2019, 1, 1), **said)
+        imposed = {"kind": "youth_caution", "imposed_on": dt.date(2019, 2, 1)}
+        DisposalFactory(child=child, offence_refs=[offence.ref], **imposed, **said)
+        assert manager.get(address).context["figure"].value == before + 1

@@ -14,11 +14,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
-from tests.factories.people import UserFactory
-from tests.factories.plan import ContributionFactory, PopulationFactory
+from tests.factories.plan import PopulationFactory
 from tests.places import small_place  # noqa: F401
 from yjs.people.models import AccessEvent
-from yjs.people.permissions import ROLES, May, Role
+from yjs.people.permissions import Role
 from yjs.records.book import Book
 from yjs.records.record import keep, remove
 
@@ -26,9 +25,6 @@ from yjs.records.record import keep, remove
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
 RATE = "/figures/binary-reoffending-rate/2018-19/"
-KNOWN = f"{RATE}as-at/2026-11-01/"
-OPENERS = [role for role in Role if May.SEE_RECORDS_BEHIND in ROLES[role]]
-LOOKERS = [role for role in Role if May.SEE_FIGURES in ROLES[role] and role not in OPENERS]
 
 
 @pytest.fixture
@@ -36,20 +32,9 @@ def manager(client_for: ClientFor) -> Client:
     return client_for(Role.MANAGER)
 
 
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
 def text_of(response: HttpResponse) -> str:
     """The words of a page, without its marks."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    """Where the main part of a page leads."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
 
 
 def listed(client: Client, address: str, query: str = "") -> Iterator[str]:
@@ -86,6 +71,43 @@ class TestRecordsBehind:
                 behind, _, query = address.partition("?")
                 assert len(list(listed(manager, f"{behind}{part}/", query))) == counted.value
 
+    def test_why_a_child_is_counted_as_having_reoffended_is_told_in_place(self, manager: Client) -> None:
+        child = ChildFactory(ref="tia", first_name="Tia", last_name="", date_of_birth=dt.date(1994, 3, 3))
+        for number, (offence_on, imposed_on) in enumerate(
+            [("2007-05-01", "2007-06-01"), ("2007-09-03", "2008-01-07"), ("2007-08-02", "2008-02-08")]
+        ):
+            committed = {"description": f"Theft {number}", "committed_on": dt.date.fromisoformat(offence_on)}
+            offence = OffenceFactory(child=child, **committed)
+            imposed = {
+                "kind": "youth_caution" if number else "reprimand",
+                "imposed_on": dt.date.fromisoformat(imposed_on),
+            }
+            DisposalFactory(child=child, offence_refs=[offence.ref], residence="local", **imposed)
+        today = Book.now().day
+        at = f"2007-06-01..2007-06-30/as-at/{today}"
+        told = manager.get(f"/figures/binary-reoffending-rate/{at}/numerator/").context
+        assert told["columns"] == ["Child", "Reference", "Followed from", "First reoffence", "Proven"]
+        (line,) = ([cell["text"] for cell in row] for row in told["rows"])
+        assert line == ["Tia", "tia", "1 June 2007", "Theft 2, 02/08/2007", "8 February 2008"]
+        assert manager.get(told["rows"][0][3]["href"]).status_code == 200
+        each = manager.get(f"/figures/reoffences-per-child/{at}/numerator/").context
+        assert each["columns"] == ["Offence", "Child", "Followed from", "Proven"]
+        assert {row[-1]["text"] for row in each["rows"]} == {"7 January 2008", "8 February 2008"}
+
+    @pytest.mark.parametrize("slug", ["binary-reoffending-rate-four-quarters", "reoffending-after-disposal"])
+    def test_of_everybody_followed_it_says_who_reoffended(self, manager: Client, slug: str) -> None:
+        figure = manager.get(f"/figures/{slug}/2018-19/as-at/2026-11-01/").context["figure"]
+        lines = list(listed(manager, f"/figures/{slug}/2018-19/as-at/2026-11-01/denominator/"))
+        assert sum("No proven reoffence" not in line for line in lines) == figure.numerator.value
+
+    def test_an_offence_that_waits_for_an_outcome_is_told_as_such(self, manager: Client) -> None:
+        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
+            address = "/figures/reoffending-with-pending/2025-26/as-at/2026-11-20/"
+            figure = manager.get(address).context["figure"]
+            lines = list(listed(manager, f"{address}numerator/"))
+        waits = (figure.numerator.rows["reoffences"] == 0).sum()
+        assert sum("Waits for an outcome" in line for line in lines) == waits
+
     def test_a_sum_is_listed_with_its_amounts(self, manager: Client) -> None:
         response = manager.get("/figures/contributions/2018-19/as-at/2026-11-01/numerator/")
         told = [unescape(line["text"]) for row in response.context["rows"] for line in row[1:]]
@@ -104,7 +126,7 @@ class TestRecordsBehind:
         assert (sorted(line.subjects), line.page) == (sorted(shown), "documents:records-behind")
 
     def test_an_empty_list_says_so(self, manager: Client) -> None:
-        response = manager.get("/figures/custody-rate/2030/as-at/2026-11-01/numerator/")
+        response = manager.get("/figures/custody-rate/1960/as-at/2026-11-01/numerator/")
         assert "Counted: 0" in text_of(response)
         assert "There are none." in text_of(response)
 
@@ -185,61 +207,3 @@ class TestARecordThatIsNoLongerWhatItWas:
         line = AccessEvent.objects.order_by("-id").first()
         assert line is not None
         assert line.subjects == ["tilly"]
-
-
-class TestFigureDifference:
-    def test_nothing_moved_is_said_plainly(self, manager: Client, a_cautioned_child: Any) -> None:
-        response = manager.get(f"{OLD}as-at/2012-01-01/difference/", {"then": "1/1/2011"})
-        assert "Nothing moved: the same records were counted at both moments." in text_of(response)
-
-    def test_what_moved_is_told_record_by_record(self, manager: Client, a_cautioned_child: Any) -> None:
-        child, (first, second) = a_cautioned_child
-        ellis = UserFactory(name="J. Ellis")
-        first.appeal = "successful"
-        keep(first, by=ellis, reason="appeal heard")
-        response = manager.get(f"{OLD}as-at/{Book.now().day}/difference/", {"then": "1/1/2011"})
-        moments = {row.name: [cell.text for cell in row.figures] for row in response.context["moments"].rows}
-        assert moments == {"Value": ["2", "1", "", ""], "Counted": ["2", "1", "0", "1"]}
-        assert [caption for caption, _, _ in response.context["moved"]] == ["Counted: left"]
-        (change,) = response.context["changes"]
-        said = [cell["text"] for cell in change]
-        assert said[:3] == ["Disposal tilly-0", "changed: appeal from not recorded to Appeal successful", "J. Ellis"]
-        assert said[-1] == "appeal heard"
-        assert manager.get(change[0]["href"]).status_code == 200
-        line = AccessEvent.objects.order_by("-id")[1]
-        assert (line.page, line.subjects) == ("documents:figure-difference", ["tilly"])
-
-    def test_a_sum_says_what_the_amount_was(self, manager: Client) -> None:
-        given = ContributionFactory(year="2004/05", agency="Health", staffing=1000, recorded_on=dt.date(2004, 6, 1))
-        given.staffing = 1500
-        keep(given, by=None, reason="agreed later")
-        address = f"/figures/contributions/2004-05/as-at/{Book.now().day}/difference/"
-        response = manager.get(address, {"then": "1/1/2011"})
-        moments = {row.name: [cell.text for cell in row.figures] for row in response.context["moments"].rows}
-        assert moments["Value"][:2] == ["£1,000", "£1,500"]
-        assert "changed: staffing costs from 1000.00 to 1500.00" in text_of(response)
-
-    @pytest.mark.parametrize(
-        ("then", "said"),
-        [
-            ("banana", "This is not a day. Write it as 31/3/2019."),
-            ("", "This field is required."),
-            ("1/1/2999", "This day has not come yet. Give today or an earlier day."),
-            ("2/11/2026", "Give a day before 1 November 2026, the day of this figure."),
-            ("1/11/2026", "Give a day before 1 November 2026, the day of this figure."),
-        ],
-    )
-    def test_a_day_it_cannot_be_set_against_is_refused_with_words(self, manager: Client, then: str, said: str) -> None:
-        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
-            response = manager.get(f"{KNOWN}difference/", {"then": then})
-        assert said in text_of(response)
-        assert "The figure at two moments" not in text_of(response)
-
-    def test_it_asks_the_database_little_however_many_the_changes(
-        self, manager: Client, django_assert_max_num_queries: Any
-    ) -> None:
-        address = "/figures/first-time-entrants/2010-11/as-at/2026-11-01/difference/"
-        manager.get(address, {"then": "1/1/2010"})
-        with django_assert_max_num_queries(40):
-            changes = manager.get(address, {"then": "1/1/2010"}).context["changes"]
-        assert len(changes) > 40

@@ -115,7 +115,7 @@ class TestTrend:
         assert chart.table is table
         assert chart.description == (
             "Use of custody, 2017/18 to 2018/19: Ours, Youth justice family and England and Wales. "
-            "The numbers are in the table that follows."
+            "The band is the 95% interval of ours. The numbers are in the table that follows."
         )
 
 

@@ -167,7 +167,7 @@ TABLE: dict[str, Page] = {
     ),
     "reoffending:review-add": Page(May.HOLD_MEETINGS, of_one(Child, "child"), sent=200, kind=Child),
     "reoffending:review-change": Page(May.HOLD_MEETINGS, of_one(Review), sent=200, kind=Review),
-    "reoffending:meeting-start": Page(May.HOLD_MEETINGS, each(period=YEAR), look=0, sent=302),
+    "reoffending:meeting-start": Page(May.HOLD_MEETINGS, each(period=YEAR), look=302, sent=302),
     "reoffending:meeting-detail": Page(May.SEE_RECORDS_BEHIND, of_one(Meeting)),
     "reoffending:meeting-child": Page(May.SEE_RECORDS_BEHIND, a_childs_turn),
     "reoffending:action-add": Page(May.HOLD_MEETINGS, a_childs_turn, sent=200),

@@ -135,13 +135,13 @@ class TestEveryPage:
         arguments = {"slug": "binary-reoffending-rate", "period": "2024-25", "as_at": LATER}
         address = f"{reverse('documents:figure-difference', kwargs=arguments)}?then={EARLIER}"
         told = text_of(client_for(Role.WORKER).get(address))
-        explained = [one for one in made.records[Disposal] if f">Disposal {one.ref}<" in told]
+        explained = [one.child for one in made.records[Disposal] if f">Child {one.child.ref}<" in told]
         assert explained
-        assert {one.child.ref for one in explained} <= set(AccessEvent.objects.get().subjects)
+        assert {one.ref for one in explained} <= set(AccessEvent.objects.get().subjects)
         for role in (Role.BOARD, Role.VICTIM_WORKER):
             figures = text_of(client_for(role).get(address))
             assert not made.named_in(figures) | made.referred_to_in(figures)
-            assert not any(f"Disposal {one.ref}" in figures for one in explained)
+            assert not any(f"Child {one.ref}" in figures for one in explained)
         assert AccessEvent.objects.count() == 1
 
     def test_a_refusal_says_the_same_of_what_is_there_and_of_what_is_not(

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from yjs.start import keep_service_name
+
 
 A_SECRET = "a-secret-of-our-own-that-nobody-could-guess-in-a-thousand-years"
 SHOW = (
@@ -54,6 +56,12 @@ def test_it_starts_on_this_machine_with_a_secret_of_its_own(tmp_path: Path) -> N
 def test_it_starts_for_others_over_https_alone(tmp_path: Path) -> None:
     started = start(tmp_path, SECRET_KEY=A_SECRET, ALLOWED_HOSTS="yjs.example.gov.uk", SERVICE_NAME="Anytown YJS")
     assert started.stdout.split(maxsplit=4) == ["__Host-session", "True", "True", "False", "Anytown YJS\n"]
+
+
+def test_the_name_that_the_demonstration_gave_stays_with_its_data_folder(demonstrated: Path) -> None:
+    keep_service_name("Wrenbridge YJS", demonstrated)
+    assert start(demonstrated, "manage.py", "board", "2018Q4").stdout.endswith(" Wrenbridge YJS\n")
+    assert start(demonstrated, SERVICE_NAME="Anytown YJS").stdout.endswith(" Anytown YJS\n")
 
 
 def test_without_a_secret_it_says_which_to_set_and_makes_none(tmp_path: Path) -> None:

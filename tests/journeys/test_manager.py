@@ -113,7 +113,7 @@ def test_the_difference_names_the_records_that_explain_it(manager: Page) -> None
     expect(table).to_contain_text(now)
     came_in = table.locator("tr").filter(has_text="Counted").locator("td").nth(2).inner_text()
     assert whole_number(came_in) > 0
-    expect(manager.get_by_text("D1-2").first).to_be_visible()
+    expect(manager.get_by_text("Disposal Referral order, 01/05/2025").first).to_be_visible()
 
 
 def test_the_plan_comes_in_word_and_opens(manager: Page, tmp_path: Path) -> None:

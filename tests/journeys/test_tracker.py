@@ -137,6 +137,32 @@ def test_a_meeting_about_twenty_children_is_held_by_keyboard_alone(page_for: Pag
 
 
 @pytest.mark.django_db(transaction=True)
+def test_without_javascript_the_next_child_and_the_action_are_a_few_tabs_away(page_for: PageFor) -> None:
+    children = cohort(3)
+    page = page_for(Role.WORKER, java_script_enabled=False)
+    page.goto(tracker())
+    page.get_by_role("button", name="Hold the meeting").click()
+    page.get_by_role("link", name="First child (key n)").click()
+    focused = page.locator(":focus")
+    for place in range(1, len(children)):
+        expect(page.get_by_text(f"{place} of 3", exact=True)).to_be_visible()
+        expect(focused).to_have_attribute("id", "card")
+        page.keyboard.press("Tab")
+        expect(focused).to_have_text("Next child (key n)")
+        page.keyboard.press("Enter")
+    expect(focused).to_have_attribute("id", "card")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(focused).to_have_attribute("name", "what")
+    page.keyboard.type("Ring the school")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Jo Ellis")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Action recorded.")).to_be_visible()
+    assert Action.objects.get().what == "Ring the school"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_was_left_to_do_comes_first_next_time(page_for: PageFor) -> None:
     child = cohort(1)[0]
     year = financial_year_of(today()).year_before()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -155,9 +156,16 @@ class TestWithoutADenominator:
             **{"numerator": 2, "denominator": None, "interval": None},
         }
 
-    def test_no_money_is_nothing_and_not_unknown(self) -> None:
+    def test_where_no_money_is_recorded_there_is_no_sum_and_the_reason(self) -> None:
+        """Nobody said that the partners gave nothing."""
         answer = asked("contributions")
-        assert (answer["value"], answer["numerator"], answer["denominator"]) == (0, 0, None)
+        assert (answer["value"], answer["denominator"], answer["interval"]) == (None, None, None)
+        assert answer["reason"] == "Nothing is recorded for this period."
+
+    def test_nothing_that_was_recorded_is_a_sum(self) -> None:
+        ContributionFactory(agency="Health", staffing=0, in_kind=None, other=None, recorded_on=dt.date(2018, 6, 1))
+        assert (asked("contributions")["value"], asked("contributions-in-kind")["value"]) == (0, None)
+        assert asked("contributions-staffing")["value"] == 0
 
     def test_an_amount_not_recorded_adds_nothing(self) -> None:
         ContributionFactory(agency="Health", staffing="10.50", recorded_on=dt.date(2018, 6, 1))
@@ -188,6 +196,11 @@ class TestAsAPersonReadsIt:
             "    c",
         ]
 
+    def test_a_count_is_not_printed_in_the_place_of_a_rate(self) -> None:
+        out = io.StringIO()
+        call_command("figure", "custody-rate", "--period", "1960/61", stdout=out)
+        assert out.getvalue().splitlines()[1] == "  – (counted: 0)"
+
 
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
@@ -195,14 +208,35 @@ class TestWhatIsRefused:
         [
             (["no-such-thing", "--period", YEAR], "There is no measure 'no-such-thing'. There are: binary-"),
             (["caseload", "--period", "2018-19"], "'2018-19' is not a period"),
-            (["caseload", "--period", YEAR, "--as-at", "31/3/2019"], "is not a day. Write it as 2019-03-31"),
-            (["caseload", "--period", YEAR, "--by", "shoe-size"], "Caseload is not split by 'shoe-size'"),
+            (
+                ["caseload", "--period", "2018-04-02..2018-04-01"],
+                r"02\.\.2018-04-01 ends before it starts\. Write it as",
+            ),
+            (
+                ["caseload", "--period", YEAR, "--by", "shoe-size"],
+                "Caseload is not split by 'shoe-size'; it is split by",
+            ),
+            (["caseload", "--period", YEAR, "--by", ""], "Caseload is not split by ''; it is split by"),
         ],
     )
     def test_it_is_refused_with_words_that_help(self, words: list[str], said: str) -> None:
         with pytest.raises(CommandError, match=said) as refused:
             call_command("figure", *words, stdout=io.StringIO())
-        assert refused.value.returncode == 1
+        assert refused.value.returncode == 2
+
+    @pytest.mark.parametrize("text", ["31/3/2019", "20190331", "2019-W13-7", "2019-02-30", "0001-01-01", ""])
+    def test_a_day_is_written_in_one_way(self, text: str) -> None:
+        with pytest.raises(CommandError, match=r"is not a day since 1950\. Write it as 2019-03-31\.") as refused:
+            call_command("figure", "caseload", "--period", YEAR, "--as-at", text, stdout=io.StringIO())
+        assert refused.value.returncode == 2
+
+    @time_machine.travel("2026-11-20 12:00", tick=False)
+    def test_nobody_knows_what_will_be_known_on_a_day_to_come(self) -> None:
+        assert asked("caseload", YEAR, "--as-at", "2026-11-20")["as_at"] == "2026-11-20"
+        for text in ("2026-11-21", "9999-12-31"):
+            with pytest.raises(CommandError, match=f"{text} has not come yet. Give today or an earlier") as refused:
+                asked("caseload", YEAR, "--as-at", text)
+            assert refused.value.returncode == 2
 
 
 PROGRAM = """
@@ -221,8 +255,8 @@ for words in {told!r}:
 def test_the_exit_status_is_0_when_done_1_when_refused_2_for_a_wrong_command_line(tmp_path: Path) -> None:
     told = [
         ["definitions", "caseload", "--format", "json"],
-        ["figure", "caseload", "--period", "last year"],
-        ["figure", "caseload", "--period", YEAR, "--as-at", "2019-02-30"],
+        ["figure", "caseload", "--period", YEAR],
+        ["definitions", "shoe-size"],
         ["figure", "caseload"],
         ["figure", "caseload", "--period", YEAR, "--colour", "red"],
     ]
@@ -237,7 +271,7 @@ def test_the_exit_status_is_0_when_done_1_when_refused_2_for_a_wrong_command_lin
         check=True,
     )
     answers = done.stdout.splitlines()
-    assert [line for line in answers if line.startswith("status")] == [f"status {code}" for code in (0, 1, 1, 2, 2)]
+    assert [line for line in answers if line.startswith("status")] == [f"status {code}" for code in (0, 1, 2, 2, 2)]
     assert [list(json.loads(line)) for line in answers if line.startswith("{")] == [["caseload"]]
-    assert "is not a period" in done.stderr
+    assert "There is no measure 'shoe-size'" in done.stderr
     assert "usage: manage.py figure" in done.stderr

@@ -54,7 +54,7 @@ class TestPlan:
         assert all(heading in page.read_text(encoding="utf-8") for heading in headings)
 
     def test_only_the_formats_asked_for_in_their_order(self, tmp_path: Path) -> None:
-        out, _ = run("plan", "2018/19", "--formats", "csv, html", "--out", str(tmp_path))
+        out, _ = run("plan", "2018/19", "--formats", "csv, html,csv", "--out", str(tmp_path))
         assert [Path(line).suffix for line in out.splitlines()] == [".csv", ".html"]
         assert len(list(tmp_path.iterdir())) == 2
 
@@ -88,7 +88,10 @@ class TestPlan:
             (["2018Q4"], "2018Q4 is not a financial year. Write it as 2018/19."),
             (["2018"], "2018 is not a financial year. Write it as 2018/19."),
             (["2018/20"], "'2018/20' is not a period"),
-            (["2018/19", "--as-at", "yesterday"], "'yesterday' is not a day. Write it as 2019-03-31."),
+            (["2018/19", "--as-at", "yesterday"], "'yesterday' is not a day since 1950. Write it as 2019-03-31."),
+            (["2018/19", "--as-at", "9999-12-31"], "9999-12-31 has not come yet. Give today or an earlier day."),
+            (["2018/19", "--formats", ""], "No format is named. Choose from pdf, docx, xlsx, csv, html."),
+            (["2018/19", "--formats", " , "], "No format is named. Choose from pdf, docx, xlsx, csv, html."),
             (
                 ["2018/19", "--formats", "pdf,odt,rtf"],
                 "odt, rtf: not a format. Choose from pdf, docx, xlsx, csv, html.",
@@ -101,8 +104,14 @@ class TestPlan:
         with pytest.raises(CommandError) as refused:
             run("plan", *words, "--out", str(tmp_path))
         assert said in str(refused.value)
-        assert refused.value.returncode == 1
+        assert refused.value.returncode == 2
         assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_that_cannot_be_written_to_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(CommandError, match="file/in could not be written to: Not a directory.") as refused:
+            run("plan", "2018/19", "--formats", "csv", "--out", str(tmp_path / "file" / "in"))
+        assert refused.value.returncode == 1
 
     def test_a_document_is_for_the_board_or_the_public(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="invalid choice: 'everybody'"):
@@ -120,8 +129,9 @@ class TestBoard:
         assert "Board report, January to March 2019" in {p.text for p in told.paragraphs}
 
     def test_a_year_is_not_a_quarter(self, tmp_path: Path) -> None:
-        with pytest.raises(CommandError, match=r"2018/19 is not a quarter\. Write it as 2018Q4\."):
+        with pytest.raises(CommandError, match=r"2018/19 is not a quarter\. Write it as 2018Q4\.") as refused:
             run("board", "2018/19", "--out", str(tmp_path))
+        assert refused.value.returncode == 2
 
 
 class TestDefinitions:
@@ -147,4 +157,4 @@ class TestDefinitions:
     def test_a_measure_that_is_not_there(self) -> None:
         with pytest.raises(CommandError, match="There is no measure 'shoe-size'") as refused:
             run("definitions", "shoe-size")
-        assert refused.value.returncode == 1
+        assert refused.value.returncode == 2

@@ -1,11 +1,13 @@
 """`manage.py demo`: the same every time, impossible nowhere, and only ever in a database of its own."""
 
+import json
 import os
 import subprocess
 import sys
 from collections import Counter
 from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +21,14 @@ from tests.factories.plan import PopulationFactory
 from tests.plan.wrenbridge import fingerprint, said, told
 from yjs.people.models import User
 from yjs.people.permissions import Role
-from yjs.plan.demo import LAST_DAY
+from yjs.plan.demo import LAST_DAY, SERVICE
 from yjs.plan.demo.keeping import keep_service, steps
 from yjs.plan.demo.published import published
 from yjs.plan.demo.service import made_up
 from yjs.plan.demo.signing_in import let_in, password_of
 from yjs.plan.management.commands.demo import Command
 from yjs.records.record import record_classes
+from yjs.start import service_name
 
 
 A_SMALL_PLACE = 0.05
@@ -151,6 +154,20 @@ def test_there_is_a_person_for_every_role_with_a_long_password_of_this_machine()
 
 
 @pytest.mark.django_db
+def test_as_one_json_object_it_says_where_everything_is_and_how_to_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setenv("SERVICE_NAME", settings.SERVICE_NAME)
+    out = StringIO()
+    call_command(Demo(), format="json", stdout=out, stderr=StringIO())
+    said = json.loads(out.getvalue())
+    assert (said["service"], said["children"], said["data"]) == (SERVICE, Child.objects.count(), str(settings.YJS_DATA))
+    assert [Path(file).suffix for file in said["files"]] == [".pdf", ".docx", ".xlsx", ".csv", ".html"]
+    assert {each["role"] for each in said["people"]} == set(Role)
+    assert all(each["password"] == password_of(each["username"]) for each in said["people"])
+
+
+@pytest.mark.django_db
 def test_running_it_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     # Where styles have not been fetched there is no way to fetch them here: it says so and goes on.
     monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
@@ -166,5 +183,6 @@ def test_running_it_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> No
         plans = {path.name: path.read_bytes() for path in (settings.YJS_DATA / "documents").glob("*2018-19.*")}
         seen.append((versions, plans, out.getvalue().split("Sign in as")[1]))
     assert seen[0] == seen[1]
+    assert service_name(settings.YJS_DATA) == SERVICE
     assert set(seen[0][1]) == {f"youth-justice-plan-2018-19.{kind}" for kind in ("pdf", "docx", "xlsx", "csv", "html")}
     assert all(role.label in seen[0][2] for role in Role)

@@ -17,12 +17,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.disposals import ChildFactory, DisposalFactory
+from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.places import small_place  # noqa: F401
 from yjs.documents.formats import FORMATS
 from yjs.people.models import AccessEvent, Act, User
 from yjs.people.permissions import ROLES, May, Role
-from yjs.plan.board import MEASURES
 from yjs.plan.editions import edition_for
 from yjs.records.live import forget
 
@@ -122,6 +121,20 @@ class TestWhereItLeads:
                 ("April to June 2019", "/board/2019Q1/"),
             ]
 
+    def test_to_what_the_board_sees_of_it(self, manager: Client, member: Client) -> None:
+        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
+            response = manager.get("/board/2026Q2/")
+            assert "As the board sees it (30 September 2026)" in text_of(response)
+            (theirs,) = (link for link in links_of(response) if "/as-at/2026-09-30/" in link and link.endswith("-30/"))
+            seen = member.get("/board/2026Q2/", follow=True)
+            assert seen.redirect_chain[-1][0] == theirs
+            same = manager.get(theirs)
+            assert [card["value"] for card in same.context["cards"]] == [
+                card["value"] for card in seen.context["cards"]
+            ]
+            for shown in (same, seen):
+                assert "As the board sees it" not in text_of(shown)
+
     def test_to_what_was_known_on_another_day(self, manager: Client) -> None:
         response = manager.get(PLAN, {"as_at": "31/3/2019"})
         assert (response.status_code, response["Location"]) == (302, f"{PLAN}as-at/2019-03-31/")
@@ -177,6 +190,27 @@ class TestThePlansPage:
             counted = next(fact for fact in figure["facts"] if fact[0] == "Counted")
             assert manager.get(counted[2]).context["page_obj"].paginator.count == cell.value
 
+    @pytest.mark.parametrize("address", [f"{PLAN}as-at/2019-06-30/", BOARD])
+    def test_opened_again_it_says_what_was_saved_since(self, member: Client, manager: Client, address: str) -> None:
+        def said() -> list[str]:
+            return [
+                re.sub(r"WB\d+", "", main_of(who.get(address)))
+                for who in (manager, member)
+                if "as-at" in address or who is manager
+            ]
+
+        before = said()
+        assert said() == before
+        known = {"recorded_on": dt.date(2019, 6, 1)}
+        child = ChildFactory(date_of_birth=dt.date(2004, 5, 5), sex="male", **known)
+        offence = OffenceFactory(child=child, committed_on=dt.date(2019, 1, 1), **known)
+        imposed = {"kind": "youth_caution", "imposed_on": dt.date(2019, 2, 1), "offence_refs": [offence.ref]}
+        DisposalFactory(child=child, **imposed, **known)
+        after = said()
+        assert all(now != then for now, then in zip(after, before, strict=True))
+        forget()
+        assert said() == after
+
     def test_it_asks_the_database_as_much_of_few_children_as_of_many(
         self, manager: Client, plan: HttpResponse, django_assert_num_queries: Any
     ) -> None:
@@ -188,43 +222,6 @@ class TestThePlansPage:
         with django_assert_num_queries(3):
             manager.get(PLAN)
         assert plan.queries <= 40
-
-
-class TestTheBoardsPage:
-    def test_there_is_a_card_for_every_measure_and_each_leads_to_its_figure(self, manager: Client) -> None:
-        cards = manager.get(BOARD).context["cards"]
-        assert [card["title"] for card in cards] == [measure.title for measure, _ in MEASURES]
-        for card in cards:
-            figure = manager.get(card["address"]).context["figure"]
-            assert card["value"] == (figure.text if figure.value is not None else "No figure")
-            assert measure_words(card["definition"], figure.measure.definition())
-
-    def test_a_card_says_how_sure_it_is_and_what_stands_beside_it(self, member: Client) -> None:
-        cards = {card["title"]: card for card in member.get(f"/board/2018Q3/{KNOWN}").context["cards"]}
-        entrants = cards["First time entrants"]
-        assert re.fullmatch(r"\d+ of 23,984, per 100,000 children aged 10 to 17", entrants["of"])
-        assert re.fullmatch(r"95% interval \d+ to \d+", entrants["interval"])
-        assert [label for label, _ in entrants["beside"]] == ["Region"]
-        assert cards["Contributions"]["of"] == ""
-        assert cards["Caseload"]["of"] == "children"
-
-    def test_what_is_not_final_is_told_apart_and_compared_with_nothing(self, manager: Client) -> None:
-        with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
-            response = manager.get("/board/2026Q3/")
-            rate = {card["title"]: card for card in response.context["cards"]}
-        assert rate["First time entrants"]["change"] == "Not compared until it is final"
-        assert rate["First time entrants"]["status"] == "Open"
-        assert rate["Binary reoffending rate"]["status"] == "Final"
-        assert "until it is final it reads too low" in text_of(response)
-
-    def test_it_names_no_child_and_writes_no_line_in_the_log(self, member: Client) -> None:
-        before = AccessEvent.objects.count()
-        assert not re.search(r"WB\d{5}", member.get(f"{BOARD}{KNOWN}").content.decode())
-        assert AccessEvent.objects.count() == before
-
-
-def measure_words(said: str, told: dict[str, str]) -> bool:
-    return all(f"{part}: {told[part]}" in said for part in ("Counted", "Out of", "Edition") if part in told)
 
 
 class TestFiles:

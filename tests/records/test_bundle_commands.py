@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from disposals.models import Child
 from tests.records.bundles import OFFENCE, SAM, folder
 from yjs.people.models import AccessEvent
+from yjs.records.days import today
 
 
 pytestmark = pytest.mark.django_db
@@ -130,11 +131,23 @@ class TestExport:
 
     def test_it_is_logged_with_the_children_in_it(self, tmp_path: Path) -> None:
         run("import_bundle", folder(tmp_path))
-        run("export_bundle", tmp_path / "out.zip", "--as-at", "9999-12-31")
+        run("export_bundle", tmp_path / "out.zip", "--as-at", today().isoformat())
         line = AccessEvent.objects.get(act="exported")
         assert line.subjects == ["C1"]
         assert "children.csv 1" in line.detail
-        assert "as known on 9999-12-31" in line.detail
+        assert f"as known on {today()}" in line.detail
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [("9999-12-31", "9999-12-31 has not come yet."), ("31/03/2019", "'31/03/2019' is not a day since 1950.")],
+    )
+    def test_a_day_to_come_and_what_is_no_day_are_wrong_command_lines(
+        self, tmp_path: Path, text: str, said: str
+    ) -> None:
+        _, err, status = run("export_bundle", tmp_path / "out", "--as-at", text)
+        assert status == 2
+        assert err.startswith(said)
+        assert not (tmp_path / "out").exists()
 
     def test_what_was_named_before_it_was_known_is_said(self, tmp_path: Path) -> None:
         offences = OFFENCE.replace("seriousness", "recorded_on").replace(",3\n", ",2019-01-01\n")
@@ -154,7 +167,7 @@ class TestExport:
 
 @pytest.mark.parametrize(
     "words",
-    [["import_bundle"], ["import_bundle", "x", "--format", "xml"], ["export_bundle", "x", "--as-at", "31/03/2019"]],
+    [["import_bundle"], ["import_bundle", "x", "--format", "xml"], ["export_bundle", "x", "--as-at"]],
 )
 def test_a_wrong_command_line_has_status_2(words: list[str]) -> None:
     done = subprocess.run(

@@ -198,6 +198,12 @@ class TestWhatIsNotTaken:
         assert errors(report) == [("victims.csv", None, "")]
         assert "This service does not take victims.csv yet. Take it out of the bundle." in messages(report)
 
+    def test_a_header_alone_of_such_a_file_leaves_nothing_out(self, tmp_path: Path) -> None:
+        report = brought_in(folder(tmp_path, victims="victim_ref,offence_refs\n"))
+        assert warnings(report) == [("victims.csv", None, "")]
+        assert "It has no rows, so nothing is left out." in messages(report)
+        assert Child.objects.count() == 1
+
     def test_with_good_rows_only_the_rest_is_stored_and_its_rows_are_counted(self, tmp_path: Path) -> None:
         path = folder(tmp_path, victims="victim_ref,offence_refs\nV1,O1\nV2,O1\n")
         report = brought_in(path, good_rows_only=True)

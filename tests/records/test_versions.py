@@ -52,7 +52,7 @@ class TestVersions:
         assert newest.rows == [("Sex", "Female (before: not recorded)"), ("Postcode", "Not recorded (before: WB1 1AA)")]
         assert (first.act, first.saved, first.known) == ("Recorded", "10 March 2025 at 12:00", "1 July 2024")
         assert ("Date of birth", "3 May 2009") in first.rows
-        assert "Counts as known from 1 July 2024." in text(response)
+        assert "Known from 1 July 2024." in text(response)
         assert AccessEvent.objects.get().subjects == [child.ref]
 
     def test_what_a_record_names_is_told_by_its_name(self, client_for: ClientFor) -> None:

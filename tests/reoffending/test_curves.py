@@ -219,6 +219,16 @@ class TestCurveDetail:
         assert response.context["tracker"].book.day == dt.date(2019, 6, 30)
         assert "as-at/2019-06-30/curve.pdf" in response.content.decode()
 
+    def test_the_counts_that_are_the_figures_own_open_their_records(self, client_for: ClientFor) -> None:
+        client = client_for(Role.ANALYST)
+        rows = client.get(CURVE).context["chart"].table.rows
+        counts = {row.cells[0].text: row.cells[3:5] for row in rows}
+        for cell in (counts["12 months"][0], counts["0"][1]):
+            behind = client.get(cell.href)
+            assert f"{behind.context['page_obj'].paginator.count:,}" == cell.text
+        board = client_for(Role.BOARD).get(CURVE).context["chart"].table.rows
+        assert not [cell.href for row in board for cell in row.cells if cell.href and "numerator" in cell.href]
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("small_place")

@@ -24,8 +24,8 @@ from yjs.records.record import keep, remove
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Role | str], Client]
-# Six: who is signed in (two), what was saved, the names, the log (two); two transactions begun and ended; and where
-# several write at once, a turn at the log.
+# Six: who is signed in (two), what was saved, the names, the log (two); two transactions begun and
+# ended; and where several write at once, a turn at the log.
 QUESTIONS = 6 + 4 + (connection.vendor == "postgresql")
 PAGE = "/reoffending/tracker/2025-26/"
 TODAY = dt.datetime(2026, 3, 31, 12, tzinfo=dt.UTC)
@@ -81,10 +81,10 @@ class TestWhatItSays:
         self, client_for: ClientFor, cohort: list[Child]
     ) -> None:
         said = words(client_for(Role.MANAGER).get(PAGE))
-        assert "Seen so far Seen so far: 33.3% 1 of 3 95% interval 6.1% to 79.2%" in said
+        assert "Seen so far Seen so far: 33.3% 1 of 3 95% interval of the share: 6.1% to 79.2%" in said
         assert "With what is pending With what is pending: 66.7% 2 of 3" in said
         assert "3 open 0 waiting for outcomes 0 final" in said
-        assert "3 of 3 are still followed, so the 33.3% seen so far can only rise and is no result." in said
+        assert "3 of 3 are still followed, so the 33.3% seen so far is no result: the number who reoffended can" in said
         assert "1 of 3 children has 2 of the 2 proven reoffences (100.0%)." in said
         assert "Reoffences per reoffender: 2.00 2 reoffences, 1 children who reoffended" in said
 
@@ -103,9 +103,24 @@ class TestWhatItSays:
         assert [child.ref for child, _ in only["rows"]] == ["T4"]
         assert only["figures"][0]["of"] == "0 of 1"
 
+    def test_the_rule_it_goes_by_is_the_one_that_is_ticked(self, client_for: ClientFor, cohort: list[Child]) -> None:
+        client = client_for(Role.MANAGER)
+        for asked, rule in ({}, "substantive"), ({"rule": ""}, "substantive"), ({"rule": "any"}, "any"):
+            ticked = re.findall(r"<input[^>]*\bchecked\b[^>]*>", client.get(PAGE, asked).content.decode())
+            assert [re.findall(r'value="(\w+)"', each) for each in ticked] == [[rule]], asked
+
+    def test_earlier_cohorts_stand_beside_it_as_known_on_a_day_that_is_named(
+        self, client_for: ClientFor, cohort: list[Child]
+    ) -> None:
+        with time_machine.travel(dt.datetime(2025, 1, 2, tzinfo=dt.UTC)):
+            child_of(8, dt.date(2024, 6, 3))
+        said = words(client_for(Role.MANAGER).get(PAGE))
+        assert "2024/25 at this point (31 March 2025)" in said
+        assert "at the same age" not in said
+
     def test_nobody_is_in_a_cohort_in_which_nothing_happened(self, client_for: ClientFor) -> None:
         said = words(client_for(Role.MANAGER).get(PAGE))
-        assert "Nobody is in this cohort yet, so there is nothing to conclude." in said
+        assert "Nobody is in this cohort, so there is nothing to conclude." in said
         assert "Nobody is in this cohort as it is chosen." in said
 
     @pytest.mark.parametrize(

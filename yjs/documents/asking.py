@@ -7,8 +7,9 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
+from yjs.documents.choosing import PeriodField
 from yjs.measures.measure import Measure
-from yjs.measures.periods import FIRST_YEAR, Period, day_in_words, today
+from yjs.measures.periods import FIRST_YEAR, day_in_words, today
 from yjs.records.fields import DayField
 
 
@@ -32,10 +33,17 @@ class DayOfKnowing(DayField):
         return day
 
 
+class Moment(DayOfKnowing):
+    """A day as at which to see what was known, or `now`."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        return today() if str(value).strip().lower() in ("now", "today") else super().to_python(value)
+
+
 class Question(forms.Form):
     """Which figure: for which days, as known when, split how."""
 
-    period = forms.CharField(label="Period", help_text="For example 2018/19, 2018Q4, 2018 or 2018-04-01..2019-03-31.")
+    period = PeriodField(label="Period")
     as_at = DayOfKnowing(
         label="As known at the end of", required=False, help_text="For example 31/3/2019. Leave it empty for now."
     )
@@ -46,15 +54,6 @@ class Question(forms.Form):
         by = cast(forms.ChoiceField, self.fields["by"])
         by.choices = [("", "Nothing"), *((b.slug, b.title) for b in measure.breakdowns)]
 
-    def clean_period(self) -> Period:
-        try:
-            period = Period.parse(self.cleaned_data["period"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        if period.start > today():
-            raise forms.ValidationError("This period has not begun. Give one that has.")
-        return period
-
 
 class AnotherDay(forms.Form):
     """A day as at which to see a document."""
@@ -62,10 +61,12 @@ class AnotherDay(forms.Form):
     as_at = DayOfKnowing(label="As known at the end of")
 
 
-class Earlier(forms.Form):
-    """An earlier day to set a figure against."""
+class OtherMoment(forms.Form):
+    """An earlier or a later day to set a figure against."""
 
-    then = DayOfKnowing(label="Set it against what was known at the end of")
+    then = Moment(
+        label="Set it against what was known at the end of", help_text="For example 31/3/2019, or now. Before or after."
+    )
 
     def __init__(self, *args: Any, than: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +74,6 @@ class Earlier(forms.Form):
 
     def clean_then(self) -> dt.date:
         day: dt.date = self.cleaned_data["then"]
-        if day >= self.than:
-            raise forms.ValidationError(f"Give a day before {day_in_words(self.than)}, the day of this figure.")
+        if day == self.than:
+            raise forms.ValidationError(f"Give another day than {day_in_words(self.than)}, the day of this figure.")
         return day

@@ -1,16 +1,17 @@
-"""The rows behind a figure as the lines of a list: each record as it was known then, and the way to it."""
+"""The rows behind a figure as the lines of a list: each record as it was known then, the way to it, and why it counts."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pandas as pd
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
-from pandas import Series
+from pandas import DataFrame, Series
 
 from yjs.measures.figure import Figure
 from yjs.measures.measure import Rows
@@ -22,6 +23,19 @@ from yjs.records.record import Record, record_classes
 Cells = list[dict[str, str]]
 
 
+@dataclass(frozen=True)
+class Reasons:
+    """What a list tells of its rows besides: the title over their day, more columns, and each row's cells under them."""
+
+    day: str
+    columns: tuple[str, ...]
+    cells: Callable[[Behind, DataFrame], Iterable[Cells]]
+
+
+# By the rule that gives the rows: the numerator or the denominator of a measure.
+REASONS: dict[Any, Reasons] = {}
+
+
 class Behind:
     """What is behind one part of a figure, for one person."""
 
@@ -30,6 +44,7 @@ class Behind:
         self.book, self.unit, self.user = figure.book, figure.measure.unit, user
         self.model: Any = apps.get_model(self.counted.kind)
         self.child: Any = _child_kind()
+        self.reasons = REASONS.get(getattr(figure.measure, part))
 
     @property
     def rows(self) -> Rows:
@@ -50,17 +65,35 @@ class Behind:
         """What each cell of a line is."""
         name = str(self.model._meta.verbose_name).capitalize()
         columns = [name] if self._children(rows) is None else [name, "Reference" if self._is_child else "Child"]
-        return [*columns, "Amount" if isinstance(rows, Series) else "Day in the period"]
+        if isinstance(rows, Series):
+            return [*columns, "Amount"]
+        return [*columns, *((self.reasons.day, *self.reasons.columns) if self.reasons else ("Day in the period",))]
 
     def lines(self, rows: Rows) -> list[Cells]:
-        """A line for each row: the record, the child it is about, and the day or the amount it counts by."""
+        """A line for each row: the record, the child it is about, the day or the amount it counts by, and why it does."""
         ids, children = [int(i) for i in rows.index], self._children(rows)
-        saved, known = self._saved(self.model, ids), self.book[self.model].loc[ids]
         abouts: list[Cells] = [[] for _ in ids] if children is None else [[cell] for cell in self._abouts(children)]
-        records = (self._record(i, row, saved.get(i)) for i, (_, row) in zip(ids, known.iterrows(), strict=True))
-        return [
-            [record, *about, last] for record, about, last in zip(records, abouts, self._by_what(rows), strict=True)
-        ]
+        told = zip(self.records(self.model, ids), abouts, self._by_what(rows), self._why(rows), strict=True)
+        return [[record, *about, last, *why] for record, about, last, why in told]
+
+    def records(self, model: Any, ids: list[int]) -> list[dict[str, str]]:
+        """Records as the book knew them, each leading to itself or to what it once was."""
+        saved, known = self._saved(model, ids), self.book[model].loc[ids]
+        return [self._record(model, i, row, saved.get(i)) for i, (_, row) in zip(ids, known.iterrows(), strict=True)]
+
+    def named(self, rows: Rows) -> Iterator[tuple[int, str, dict[str, str], dict[str, str]]]:
+        """Each row's record, its child's reference, the child and the record in words; a child is itself its record."""
+        ids, children = [int(i) for i in rows.index], self._children(rows)
+        records = self.records(self.model, ids)
+        if children is None:
+            for number, record in zip(ids, records, strict=True):
+                yield number, "", {"text": "–"}, record
+            return
+        refs = self.book.refs(self.child._meta.label, children)
+        abouts = records if self._is_child else list(self._abouts(children))
+        for number, ref, about, record in zip(ids, refs, abouts, records, strict=True):
+            itself = {"text": f"Child {ref}", "href": _versions(self.model, number)}
+            yield number, ref, about, itself if self._is_child else record
 
     @property
     def _is_child(self) -> bool:
@@ -76,15 +109,15 @@ class Behind:
     def _saved(self, model: Any, ids: list[int]) -> dict[int, Any]:
         return model.objects.visible_to(self.user).in_bulk(set(ids)) if ids else {}
 
-    def _record(self, number: int, row: Series, saved: Any) -> dict[str, str]:
+    def _record(self, model: Any, number: int, row: Series, saved: Any) -> dict[str, str]:
         """A record as the book knew it, under the names of today; it leads to itself, or to what it once was."""
-        record = copy.copy(saved) if saved is not None else self.model(pk=number)
+        record = copy.copy(saved) if saved is not None else model(pk=number)
         for name, value in row.items():
-            setattr(record, str(name), _plain(value, self.model._meta.get_field(str(name))))
-        if saved is not None and self._is_child:
+            setattr(record, str(name), _plain(value, model._meta.get_field(str(name))))
+        if saved is not None and model is self.child:
             return {"text": str(record), "href": saved.get_absolute_url()}
-        versions = reverse("records:versions", args=[self.model._meta.label, number])
-        return {"text": str(record) if saved is not None else f"{record} (removed since)", "href": versions}
+        said = str(record) if saved is not None else f"{record} (removed since)"
+        return {"text": said, "href": _versions(model, number)}
 
     def _abouts(self, children: list[int]) -> Iterator[dict[str, str]]:
         refs = self.book.refs(self.child._meta.label, children)
@@ -100,6 +133,13 @@ class Behind:
         else:
             for day in rows["on"]:
                 yield {"text": day_in_words(day)}
+
+    def _why(self, rows: Rows) -> Iterable[Cells]:
+        return self.reasons.cells(self, cast(DataFrame, rows)) if self.reasons else [[] for _ in rows.index]
+
+
+def _versions(model: Any, number: int) -> str:
+    return reverse("records:versions", args=[model._meta.label, number])
 
 
 def _child_kind() -> type[Record]:

@@ -10,12 +10,13 @@ from yjs.measures.breakdown import Breakdown
 from yjs.measures.change import change_words, difference
 from yjs.measures.comparators import Published
 from yjs.measures.figure import Figure
-from yjs.measures.measure import FINAL, OPEN, WAITING, Measure
+from yjs.measures.measure import FINAL, OPEN, WAITING, Measure, until_the_period_ends
 from yjs.measures.periods import day_in_words
 from yjs.measures.units import percent
 
 
 STATES = {OPEN: "Open", WAITING: "Waiting for outcomes", FINAL: "Final"}
+PERIOD_ENDED = "Period ended; late records can still move it"
 
 
 # The measures that count one group of what another measure counts, and which: the looked after among the entrants.
@@ -28,6 +29,16 @@ def group_counted(figure: Figure) -> tuple[Figure, Breakdown, str] | None:
         return None
     measure, breakdown, code = GROUPS_ALONE[figure.measure]
     return replace(figure, measure=measure), breakdown, code
+
+
+def ends_with_its_period(figure: Figure) -> bool:
+    """Whether all there is to wait for is the end of the period: nobody is followed on after it."""
+    return figure.measure.status is until_the_period_ends
+
+
+def state_in_words(figure: Figure) -> str:
+    """How settled a figure is. Only one whose children have all been followed to the end is called final."""
+    return PERIOD_ENDED if figure.status == FINAL and ends_with_its_period(figure) else STATES[figure.status]
 
 
 def count_key(figure: Figure, part: str = "numerator") -> CountKey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +13,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from yjs.documents.asking import Earlier, Question
-from yjs.documents.cells import STATES, notes_of
+from yjs.documents.asking import OtherMoment, Question
+from yjs.documents.behind import Cells
+from yjs.documents.cells import STATES, ends_with_its_period, notes_of, state_in_words
+from yjs.documents.choosing import parts_of
 from yjs.documents.document import Table
-from yjs.documents.groups import protected_groups, whole_table
+from yjs.documents.groups import protected_groups, whole_table, why_not_shown
 from yjs.documents.pages import PARTS, OfAFigure, OfAMeasure, figure_crumbs
 from yjs.documents.protection import protected_table
+from yjs.documents.release_days import release_day, told_of
 from yjs.documents.tables import trend
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.catalogue import measures
@@ -26,41 +29,84 @@ from yjs.measures.change import change_words, difference
 from yjs.measures.comparators import beside
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL, OPEN, WAITING, Measure
-from yjs.measures.periods import Period, day_in_words, financial_year_of, today
+from yjs.measures.periods import Period, day_in_words, financial_year, financial_year_of, today
 from yjs.people.access import Requires
+from yjs.people.models import User
 from yjs.people.permissions import May
+from yjs.records.book import Book
+from yjs.records.live import past
 
 
+# A cohort is followed for twelve months, and six more for its outcomes: in these years there is one that is settled.
+LONGEST_WAIT = 4
 STATE_COLOURS = {OPEN: "blue", WAITING: "yellow", FINAL: "green"}
 Fact = tuple[str, str] | tuple[str, str, str]
 
 
+def state_colour(figure: Figure) -> str:
+    """The colour of the tag that says how settled a figure is."""
+    return STATE_COLOURS[figure.status] if state_in_words(figure) == STATES[figure.status] else "grey"
+
+
 class MeasureList(Requires, TemplateView):
-    """Every measure there is, each with its definition a click away."""
+    """Every measure there is: what it says of the last year that is settled, and its definition a click away."""
 
     requires = May.SEE_FIGURES
     template_name = "documents/measure_list.html"
+    request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [
-            [
-                {"text": measure.title, "href": reverse("documents:measure-detail", args=[measure.slug])},
-                {"text": " ".join((measure.__doc__ or "").split())},
-                {"text": measure.unit.label},
-            ]
-            for measure in sorted(measures().values(), key=lambda measure: measure.title)
+        may_open = cast(User, self.request.user).may(May.SEE_RECORDS_BEHIND)
+        day = today() if may_open else release_day(today())
+        return super().get_context_data(
+            columns=["Measure", "Latest figure", "Of", "What it says"],
+            rows=list(_listed(past(day), may_open)),
+            day=day_in_words(day),
+            release={} if may_open else told_of(day, ""),
+            **kwargs,
+        )
+
+
+def latest_figure(measure: type[Measure], book: Book) -> Figure:
+    """A measure's figure for the last financial year that had ended before the book's day and is settled."""
+    ended = financial_year(financial_year_of(book.day).start.year - 1).years(LONGEST_WAIT)
+    figures = [measure.figure(book, year) for year in reversed(ended)]
+    return next((figure for figure in figures if figure.status == FINAL), figures[0])
+
+
+def _value(figure: Figure, may_open: bool) -> dict[str, str]:
+    """A figure in a line: its value and unit, and the way to its page."""
+    if not may_open and why_not_shown(figure):
+        return {"text": "Not shown", "href": figure.address}
+    if figure.value is None:
+        return {"text": "No figure", "href": figure.address}
+    unit = figure.measure.unit
+    said = figure.text if unit.suffix or unit.prefix else f"{figure.text} {unit.label}"
+    return {"text": said, "href": figure.address}
+
+
+def _listed(book: Book, may_open: bool) -> Iterator[Cells]:
+    """A line for each measure."""
+    for measure in sorted(measures().values(), key=lambda measure: measure.title):
+        figure = latest_figure(measure, book)
+        yield [
+            {"text": measure.title, "href": reverse("documents:measure-detail", args=[measure.slug])},
+            _value(figure, may_open),
+            {"text": figure.period.label},
+            {"text": " ".join((measure.__doc__ or "").split())},
         ]
-        return super().get_context_data(columns=["Measure", "What it says", "Unit"], rows=rows, **kwargs)
 
 
 class MeasureDetail(OfAMeasure, TemplateView):
     """How a measure is counted, and a form that asks for one of its figures."""
 
     template_name = "documents/measure_detail.html"
+    request: HttpRequest
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked, this_year = request.GET if "period" in request.GET else None, financial_year_of(today())
-        self.form = Question(asked, measure=self.measure, initial={"period": this_year.text})
+        is_asked, this_year = any(name in request.GET for name in parts_of("period")), financial_year_of(today())
+        asked = request.GET if is_asked else None
+        self.form = Question(asked, measure=self.measure, initial={"period": this_year})
         if self.form.is_valid():
             return redirect(self._answer(**self.form.cleaned_data))
         return super().get(request, *args, **kwargs)
@@ -76,8 +122,11 @@ class MeasureDetail(OfAMeasure, TemplateView):
             (f"{year.label} so far" if year == this_year else year.label, _page(measure, year))
             for year in reversed(this_year.years(5))
         ]
+        may_open = cast(User, self.request.user).may(May.SEE_RECORDS_BEHIND)
+        latest = latest_figure(measure, past(today() if may_open else release_day(today())))
         definition = list(measure.definition().items())
         shown = {"measure": measure, "definition": definition, "form": self.form, "years": years}
+        shown |= {"latest": _value(latest, may_open), "latest_period": latest.period.label}
         return super().get_context_data(crumbs=figure_crumbs(), **shown, **kwargs)
 
 
@@ -99,15 +148,16 @@ class FigureDetail(OfAFigure, TemplateView):
         whole = [(figure.period.label, whole_of(figure).address)] if figure.within else []
         return super().get_context_data(
             unit="" if figure.measure.unit.suffix or figure.measure.unit.prefix else figure.measure.unit.label,
-            state=STATES[figure.status],
-            state_colour=STATE_COLOURS[figure.status],
+            state=state_in_words(figure),
+            state_colour=state_colour(figure),
             facts=list(self._facts(figure)),
             beside=_beside(figure),
             splits=list(self._splits(figure)),
             groups=shown if isinstance(shown, Table) else None,
             why_no_groups=shown if isinstance(shown, str) else "",
             trend=None if figure.within else self._years(figure),
-            question=Earlier(than=figure.book.day),
+            question=OtherMoment(than=figure.book.day),
+            against_now=self._against_now(),
             crumbs=self.crumbs(figure, *whole),
             **told,
         )
@@ -119,6 +169,13 @@ class FigureDetail(OfAFigure, TemplateView):
                 shown = whole_table(figure, breakdown) if self.may_open else protected_groups(figure, breakdown)
                 return _without_definition(shown, figure) if isinstance(shown, Table) else shown
         return None
+
+    def _against_now(self) -> str:
+        """Where a figure of a past day is set against what is known now."""
+        if not self.may_open or self.day >= today():
+            return ""
+        groups = [(breakdown.slug, code) for breakdown, code in self.within]
+        return f"{self._as_at(self.day, 'documents:figure-difference')}?{urlencode([*groups, ('then', 'now')])}"
 
     def _theirs(self) -> list[Breakdown]:
         """The ways of splitting that this person is shown."""
@@ -145,7 +202,9 @@ class FigureDetail(OfAFigure, TemplateView):
         unit = figure.measure.unit
         for part, label in PARTS.items():
             counted = getattr(figure, part)
-            if counted is not None and (part == "numerator" or figure.denominator_value is not None):
+            if part == "numerator" and not counted.is_recorded:
+                yield label, ""
+            elif counted is not None and (part == "numerator" or figure.denominator_value is not None):
                 yield label, unit.counted(counted.value), records_address(figure, part) if self.may_open else ""
         if figure.interval:
             low, high = (unit.show(limit) for limit in figure.interval)
@@ -183,7 +242,8 @@ def _year_before(then: Figure, figure: Figure) -> str:
     if then.value is None or figure.value is None or then.period.end >= figure.period.start:
         return ""
     if {then.status, figure.status} != {FINAL}:
-        return f"{then.text}. Not compared until both are final"
+        ready = "its period has ended" if ends_with_its_period(figure) else "both are final"
+        return f"{then.text}. Not compared until {ready}"
     return f"{then.text}. Change: {difference(then, figure)}, {change_words(then, figure)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yjs.documents.cells import count_key, group_counted
+from yjs.documents.cells import count_key, group_counted, text
 from yjs.documents.document import Row, Table
 from yjs.documents.protection import FEWEST, hidden_groups, protected_table
 from yjs.documents.release_days import ONLY_WHOLE_QUARTERS, is_released, is_year_of_quarters
@@ -25,8 +25,14 @@ SMALL_GROUP = "This figure counts one group of children, too few to be shown: no
 
 
 def whole_table(figure: Figure, breakdown: Breakdown) -> Table:
-    """The groups of a figure, each leading to its records."""
-    return by_breakdown(f"by-{breakdown.slug}", f"By {breakdown.words}", figure, breakdown)
+    """The groups of a figure, each leading to its records; of a sum also those for which no amount is recorded."""
+    table = by_breakdown(f"by-{breakdown.slug}", f"By {breakdown.words}", figure, breakdown)
+    if figure.measure.among is None:
+        return table
+    names = map(breakdown.name, breakdown.split(figure.book, figure.measure.among(figure.book, figure.period)))
+    shown = {row.name for row in table.rows}
+    silent = [Row((text(name), text("Not recorded"), text("–"))) for name in names if name not in shown]
+    return replace(table, rows=(*table.rows[:-1], *silent, *table.rows[-1:]))
 
 
 def protected_groups(figure: Figure, breakdown: Breakdown) -> Table | str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from yjs.documents.choosing import not_begun
 from yjs.documents.groups import why_not_shown
 from yjs.documents.release_days import release_day, told_of
 from yjs.measures.breakdown import Breakdown
@@ -21,7 +23,7 @@ from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.book import Book
-from yjs.records.live import live
+from yjs.records.live import past
 
 
 PARTS = {"numerator": "Counted", "denominator": "Out of"}
@@ -54,6 +56,10 @@ class OfAFigure(OfAMeasure):
     page = "documents:figure-as-at"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not_begun(self.period):
+            # The page that asks for a period says so, and how to ask for another.
+            asks = reverse("documents:measure-detail", args=[self.measure.slug])
+            return redirect(f"{asks}?{urlencode({'period': self.period.text})}")
         if not self.may_open and (theirs := self.theirs()):
             return redirect(theirs)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
@@ -95,7 +101,7 @@ class OfAFigure(OfAMeasure):
         return self.kwargs.get("as_at") or today()
 
     def book(self) -> Book:
-        return Book.at(self.day) if self.day < today() else live()
+        return past(self.day)
 
     def figure(self, book: Book) -> Figure:
         figure = self.measure.figure(book, self.period)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import singledispatch
 
-from yjs.documents.document import Block, Cell, Chart, CountKey, Document, Prose, Series, Table
+from yjs.documents.document import MARKERS, Block, Cell, Chart, CountKey, Document, Prose, Series, Table
 from yjs.measures.disclosure import CONFIDENTIAL, CannotProtect, protect
 
 
@@ -38,9 +38,14 @@ def protected_table(table: Table) -> Table:
 
 
 def hidden_counts(document: Document) -> Hidden:
-    """The counts to hide from the public. One that stands in several tables has one key, and is hidden in all."""
+    """The counts to hide from the public. One that stands in several tables has one key, and is hidden in all.
+
+    A figure of the whole service is decided by itself, and then its groups as though it were known: so another
+    document that shows some of the same figures hides the same of them, and two together tell no more than each.
+    """
     found = _Counts(document.tables)
-    return protect(found.values, found.sums, unpublished=found.values.keys() - found.shown)
+    figures = found.figures_to_hide()
+    return figures | _groups_to_hide(found) | found.groups_of(figures)
 
 
 def hidden_groups(tables: Iterable[Table]) -> Hidden:
@@ -49,10 +54,14 @@ def hidden_groups(tables: Iterable[Table]) -> Hidden:
     A figure split one way is decided by itself, as though nothing else were shown, so that it is the same wherever it
     stands. Then come the groups of groups, for a reader who knows what is shown of the groups.
     """
-    found = _Counts(tables)
+    return _groups_to_hide(_Counts(tables))
+
+
+def _groups_to_hide(found: _Counts) -> Hidden:
     hidden: set[CountKey] = set()
     for depth in range(1, 1 + max((len(key.groups) for key in found.values), default=0)):
         hidden |= {key for key in found.loose(depth) if found.values[key] in SMALL}
+        hidden |= found.everybody(depth)
         for sums in found.decided_together(depth, hidden):
             hidden |= found.to_hide(sums, depth, hidden)
     return frozenset(hidden)
@@ -74,6 +83,38 @@ class _Counts:
             self.values |= dict([*shown, *table.told])
             self.shown |= {key for key, _ in (*shown, *table.told)}
         self.sums = list(sums)
+
+    def figures_to_hide(self) -> Hidden:
+        """The figures of the whole service to hide, each decided with nothing but what it is a part of, which another
+        document may show.
+        """
+        few = {key for key in self.shown if not key.groups and self.values[key] in SMALL} | self.everybody(0)
+        hidden = set(few)
+        for each in self.sums:
+            keys = frozenset(_keys(each))
+            if not any(key.groups for key in keys):
+                values = {key: self.values[key] for key in keys}
+                rest = {key for key in keys if key.is_rest}
+                hidden |= protect(values, [each], unpublished=rest, already_hidden=few & keys)
+        return frozenset(hidden)
+
+    def groups_of(self, figures: Hidden) -> Hidden:
+        """The groups of these figures: added up they would tell what is hidden."""
+        wholes = {(key.rule, key.days) for key in figures}
+        return frozenset(key for key in self.shown if key.groups and (key.rule, key.days) in wholes)
+
+    def everybody(self, depth: int) -> set[CountKey]:
+        """The numerators of this depth that are all of a few: 5 of 5 tells of each of the five."""
+        pairs = [(total, *parts) for total, parts in self.sums if len(parts) == 2 and parts[1].is_rest]
+        return {
+            part
+            for total, part, rest in pairs
+            if part.rule != total.rule
+            and len(part.groups) == depth
+            and part in self.shown
+            and not self.values[rest]
+            and 0 < self.values[part] < FEWEST
+        }
 
     def loose(self, depth: int) -> set[CountKey]:
         """The groups of this depth that are in no sum."""
@@ -140,7 +181,9 @@ def _table(block: Table, hidden: Hidden) -> Table:
 @_protected.register
 def _(block: Chart, hidden: Hidden) -> Block:
     table = block.table and _table(block.table, hidden)
-    return replace(block, series=tuple(_protected_series(each, hidden) for each in block.series), table=table)
+    series = tuple(_protected_series(each, hidden) for each in block.series)
+    said = "" if series == block.series else f" {CONFIDENTIAL} stands for what is {MARKERS[CONFIDENTIAL]}."
+    return replace(block, series=series, table=table, description=block.description + said)
 
 
 @_protected.register
@@ -162,5 +205,5 @@ def _protected_series(series: Series, hidden: Hidden) -> Series:
         values=kept(series.values),
         low=series.low and kept(series.low),
         high=series.high and kept(series.high),
-        texts=series.texts and kept(series.texts, ""),
+        texts=series.texts and kept(series.texts, CONFIDENTIAL),
     )

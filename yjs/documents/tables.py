@@ -82,7 +82,8 @@ def trend_chart(table: Table, title: str, measure: type[Measure], book: Book, pe
     first, last = figures[0].period.label, figures[-1].period.label
     names = [series.name for series in (ours, *others)]
     shown = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    description = f"{title}, {first} to {last}: {shown}. The numbers are in the table that follows."
+    band = " The band is the 95% interval of ours." if any(figure.interval for figure in figures) else ""
+    description = f"{title}, {first} to {last}: {shown}.{band} The numbers are in the table that follows."
     labels = tuple(figure.period.label for figure in figures)
     return Chart(f"{table.key}-chart", title, description, "lines", labels, (ours, *others), measure.unit.label, table)
 

@@ -33,6 +33,8 @@ class Change:
     saved_at: dt.datetime
     by: str
     reason: str
+    # The record as its own kind names it: Youth caution, 01/05/2018.
+    name: str
     child_ref: str = ""
     # The child that the record was about before: another, where the record was moved.
     child_ref_before: str = ""
@@ -46,6 +48,10 @@ class Change:
     def kind(self) -> str:
         """The kind of record in words."""
         return str(self.model._meta.verbose_name)
+
+    def is_of(self, kind: str, record_id: int) -> bool:
+        """Whether it changed this record itself."""
+        return (self.model._meta.label, self.record_id) == (kind, record_id)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,16 @@ class Difference:
             for change in _changes(model, children, records.get(model._meta.label, set()), self)
         ]
         return sorted(found, key=lambda change: change.at)
+
+    def explaining(self, kind: str, record_id: int, child_ref: str) -> list[Change]:
+        """What explains that one record came in or left: its own changes, else those of its child's other records.
+
+        A child comes in or leaves by all that is recorded of it.
+        """
+        own = [change for change in self.changes if change.is_of(kind, record_id)]
+        if own and not any(change.model.known_with_its_records for change in own):
+            return own
+        return [change for change in self.changes if change in own or child_ref in change.child_refs]
 
 
 def between(then: Figure, now: Figure) -> Difference:
@@ -181,6 +197,7 @@ class _Teller:
             after.saved_at,
             str(after.history_user or "the import"),
             after.history_change_reason or "",
+            str(after.instance),
             self._child_ref(after),
             self._child_ref(before) if before is not None else "",
         )

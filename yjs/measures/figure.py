@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Within = tuple[tuple[Breakdown, str], ...]
 Part = Callable[[Book, Period], DataFrame | Series]
+NOTHING_RECORDED = "Nothing is recorded for this period."
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Counted:
     @property
     def is_sum(self) -> bool:
         return isinstance(self.rows, Series)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is anything to add up; records that are counted can be none."""
+        return not self.is_sum or len(self.rows) > 0
 
     @property
     def kind(self) -> str:
@@ -122,7 +128,7 @@ class Figure:
     def reason(self) -> str:
         """Why there is no value; empty where there is one."""
         if self.denominator is None:
-            return ""
+            return "" if self.numerator.is_recorded else NOTHING_RECORDED
         if self.denominator.is_sum and self.within:
             return f"The population is not known by {self.within[-1][0].words}."
         if self.denominator.value:

@@ -51,6 +51,8 @@ class Measure:
     numerator: ClassVar[Callable[[Book, Period], Rows]]
     denominator: ClassVar[Callable[[Book, Period], Rows] | None] = None
     status: ClassVar[Callable[[Book, Period], str]] = staticmethod(until_the_period_ends)
+    # Of a sum, the records of a period among which some may have no amount.
+    among: ClassVar[Callable[[Book, Period], Rows] | None] = None
     # Where the value is not the one part divided by the other, what it is.
     estimated: ClassVar[Callable[[Figure], Estimate] | None] = None
 
@@ -58,7 +60,7 @@ class Measure:
         super().__init_subclass__(**kwargs)
         if "slug" not in vars(cls):
             cls.slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
-        for part in ("numerator", "denominator", "status", "estimated"):
+        for part in ("numerator", "denominator", "among", "status", "estimated"):
             given = vars(cls).get(part)
             if callable(given) and not isinstance(given, classmethod | staticmethod):
                 setattr(cls, part, staticmethod(given))

@@ -7,33 +7,38 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas import Series
 
-from yjs.records.days import today
+from yjs.records.days import FIRST_YEAR, day_in_words, today
 
 
 __all__ = [
     "FIRST_YEAR",
+    "FORMS",
     "Period",
     "add_months",
-    "add_months_to_all",
     "age_on",
     "ages_on",
     "calendar_year",
+    "check_years",
     "day_in_words",
     "days",
     "financial_year",
     "financial_year_of",
+    "months_after",
     "quarter",
     "quarter_of",
     "today",
     "year_to",
+    "years_between",
 ]
 
-# Nobody asks for a year beyond these, and arithmetic on days of the first and the last year there is goes over the edge.
-FIRST_YEAR, LAST_YEAR = 1950, 2150
+# Nobody asks for a year after it, and arithmetic on days of the last year there is goes over the edge.
+LAST_YEAR = 2150
 WORDS = "2018/19, 2018Q4, 2018, 2018-04-01..2019-03-31 or year-to-2018-12-31"
 
 
@@ -47,15 +52,15 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(f"The period {self.text} ends before it starts.")
+            raise ValueError(f"{self.text} ends before it starts")
 
     @classmethod
     def parse(cls, text: str) -> Period:
         """A period from its written form; `ValueError` names the forms that are understood."""
         try:
-            for pattern, make in _FORMS:
+            for pattern, make in FORMS:
                 if found := re.fullmatch(pattern, text.strip()):
-                    _check_years(text)
+                    check_years(text)
                     return make(*found.groups())
         except ValueError as error:
             raise ValueError(f"{text!r} is not a period: {error}. Write it as {WORDS}.") from error
@@ -110,11 +115,6 @@ class Period:
         return days.between(pd.Timestamp(self.start), pd.Timestamp(self.end))
 
 
-def day_in_words(day: dt.date) -> str:
-    """A day as people write it: 31 March 2019."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def days(start: dt.date, end: dt.date) -> Period:
     """Any days, both in."""
     return Period(start, end, f"{start:%Y-%m-%d}..{end:%Y-%m-%d}")
@@ -150,7 +150,8 @@ def year_to(end: dt.date) -> Period:
     return Period(start, end, f"year-to-{end:%Y-%m-%d}")
 
 
-def _check_years(text: str) -> None:
+def check_years(text: str) -> None:
+    """Refuses years that nobody asks for."""
     if not all(FIRST_YEAR <= int(year) <= LAST_YEAR for year in re.findall(r"\d{4}", text)):
         raise ValueError(f"years are from {FIRST_YEAR} to {LAST_YEAR}")
 
@@ -162,7 +163,8 @@ def _financial(year: str, after: str) -> Period:
     return period
 
 
-_FORMS: list[tuple[str, Callable[..., Period]]] = [
+# How commands and bundles write a period.
+FORMS: list[tuple[str, Callable[..., Period]]] = [
     (r"(\d{4})/(\d{2})", _financial),
     (r"(\d{4})Q([1-4])", lambda year, number: quarter(int(year), int(number))),
     (r"(\d{4})", lambda year: calendar_year(int(year))),
@@ -188,11 +190,13 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def add_months_to_all(days: Series, months: int) -> Series:
-    """`add_months` for a column of days; a day not recorded stays so."""
-    month = days.dt.to_period("M") + months
-    day = days.dt.day.where(days.dt.day <= month.dt.days_in_month, month.dt.days_in_month)
-    return (month.dt.to_timestamp() + pd.to_timedelta(day - 1, unit="D")).astype(days.dtype)
+def months_after(days: Any, months: int) -> Any:
+    """`add_months` for an array of days; a day not recorded stays so."""
+    on = days.astype("datetime64[D]")
+    first = on.astype("datetime64[M]")
+    month = first + np.timedelta64(months, "M")
+    last = (month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return np.minimum(month.astype("datetime64[D]") + (on - first.astype("datetime64[D]")), last).astype(days.dtype)
 
 
 def age_on(born: dt.date, day: dt.date) -> int:
@@ -202,6 +206,20 @@ def age_on(born: dt.date, day: dt.date) -> int:
 
 def ages_on(born: Series, days: Series) -> Series:
     """`age_on` for columns of days; NA where either is not recorded."""
-    before = (days.dt.month * 100 + days.dt.day) < (born.dt.month * 100 + born.dt.day)
-    ages = (days.dt.year - born.dt.year - before).astype("Float64")
-    return ages.mask(born.isna() | days.isna()).astype("Int64")
+    ages = years_between(born.to_numpy(), days.to_numpy())
+    unknown = np.isnan(ages)
+    return Series(pd.arrays.IntegerArray(np.where(unknown, 0, ages).astype("int64"), unknown), index=born.index)
+
+
+def years_between(born: Any, days: Any) -> Any:
+    """`age_on` for arrays of days; NaN where either is not recorded."""
+    ages = (_in_figures(days) - _in_figures(born)) // 10_000
+    return np.where(np.isnat(born) | np.isnat(days), np.nan, ages)
+
+
+def _in_figures(days: Any) -> Any:
+    """Each day as a number in which years, months and days stand one after the other."""
+    month = days.astype("datetime64[M]")
+    years, months = np.divmod(month.astype("int64"), 12)
+    since = (days.astype("datetime64[D]") - month.astype("datetime64[D]")).astype("int64")
+    return (years + 1970) * 10_000 + months * 100 + since

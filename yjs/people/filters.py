@@ -4,34 +4,45 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 import django_filters
-from django import forms
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from yjs.people.models import AccessEvent, Act
+from yjs.people.days import DayField
+from yjs.people.models import AccessEvent, Act, User
 
 
 ONE_DAY = timedelta(days=1)
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+# The acts that a page or a command of this service does, in the words of the log. What is removed keeps its versions.
+ACTS: dict[str, str] = dict(Act.choices) | {Act.ERASED.value: "Removed"}
+FILTERED_BY = [(act, words) for act, words in ACTS.items() if act != Act.COMBINED]
+
+
+class DayFilter(django_filters.Filter):
+    """A day, typed as on any other page."""
+
+    field_class = DayField
 
 
 class AccessLogFilter(django_filters.FilterSet):
-    who = django_filters.CharFilter(field_name="username", lookup_expr="iexact", label="User name")
+    who = django_filters.CharFilter(method="of_person", label="Name or user name")
     what = django_filters.ChoiceFilter(
-        field_name="act", choices=Act.choices, label="What they did", empty_label="Anything"
+        field_name="act", choices=FILTERED_BY, label="What they did", empty_label="Anything"
     )
     child = django_filters.CharFilter(method="of_child", label="Child reference")
-    since = django_filters.DateFilter(method="since_day", label="From", widget=day_input())
-    until = django_filters.DateFilter(method="until_day", label="To", widget=day_input())
+    since = DayFilter(method="since_day", label="From", help_text="For example 27/3/2026.")
+    until = DayFilter(method="until_day", label="To", help_text="For example 27/3/2026.")
 
     class Meta:
         model = AccessEvent
         fields: ClassVar[list[str]] = []
+
+    def of_person(self, lines: QuerySet, name: str, who: str) -> QuerySet:
+        people = User.objects.filter(name__iexact=who).values_list("username", flat=True)
+        return lines.filter(Q(username__iexact=who) | Q(username__in=list(people)))
 
     def of_child(self, lines: QuerySet, name: str, ref: str) -> QuerySet:
         if connection.features.supports_json_field_contains:

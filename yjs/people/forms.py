@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 
@@ -11,7 +11,24 @@ from yjs.people.models import User
 from yjs.people.permissions import Role
 
 
+NEEDED = {
+    "username": "Give the user name.",
+    "password": "Give the password.",
+    "name": "Give the name.",
+    "role": "Choose a role.",
+    "password1": "Give a first password.",
+    "password2": "Give the first password again.",
+    "old_password": "Give the password you have now.",
+    "new_password1": "Give a new password.",
+    "new_password2": "Give the new password again.",
+}
 NOT_TOGETHER = "That user name and password do not go together. Check both; capital letters matter."
+
+
+def ask_by_name(form: Any) -> None:
+    """Name what is missing where an answer is."""
+    for name, field in form.fields.items():
+        field.error_messages["required"] = NEEDED.get(name, field.error_messages["required"])
 
 
 class SignInForm(AuthenticationForm):
@@ -23,6 +40,17 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "User name"
         self.fields["username"].widget.attrs["autocomplete"] = "username"
+        ask_by_name(self)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A person's new password, typed twice, and the one it takes the place of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["new_password2"].help_text = "Type the new password once more."
+        ask_by_name(self)
 
 
 class PersonAddForm(UserCreationForm):
@@ -45,6 +73,7 @@ class PersonAddForm(UserCreationForm):
         )
         self.fields["password2"].label = "First password again"
         self.fields["password2"].help_text = ""
+        ask_by_name(self)
 
 
 class PersonChangeForm(forms.ModelForm):
@@ -74,6 +103,7 @@ class PersonChangeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._saved = _shown(self.instance)
         self.initial["opened_with"] = self._saved
+        ask_by_name(self)
         if self.instance == by:
             for field in ("role", "is_active", "new_password"):
                 self.fields[field].disabled = True

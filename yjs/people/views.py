@@ -16,10 +16,11 @@ from django_filters.views import FilterView
 
 from yjs.people import typed
 from yjs.people.access import Requires, log
-from yjs.people.filters import AccessLogFilter
-from yjs.people.forms import PersonAddForm, PersonChangeForm, SignInForm
+from yjs.people.filters import ACTS, AccessLogFilter
+from yjs.people.forms import OwnPasswordForm, PersonAddForm, PersonChangeForm, SignInForm
 from yjs.people.middleware import begin
 from yjs.people.models import AccessEvent, Act, User
+from yjs.people.pages import page_in_words
 from yjs.people.permissions import May, Role, in_words
 
 
@@ -80,6 +81,7 @@ class OwnPassword(Requires, PasswordChangeView):
 
     requires = May.ENTER
     template_name = "people/own_password.html"
+    form_class = OwnPasswordForm
     success_url = "/"
 
     @transaction.atomic
@@ -168,24 +170,37 @@ class AccessLog(Requires, FilterView):
     model = AccessEvent
     filterset_class = AccessLogFilter
     template_name = "people/access_log.html"
-    paginate_by = 50
+    paginate_by = 25
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        lines = list(context["page_obj"])
+        names = dict(
+            User.objects.filter(username__in={line.username for line in lines}).values_list("username", "name")
+        )
+        columns = ["When", "Who", "Role", "What", "Page", "Children", "More"]
         rows = [
             [
                 {"text": f"{timezone.localtime(line.at):%d/%m/%Y %H:%M:%S}"},
-                {"text": line.username or NOBODY.get(line.act, "The service itself")},
+                {"text": _who(line, names)},
                 {"text": dict(Role.choices).get(line.role, line.role)},
-                {"text": line.get_act_display()},
-                {"text": line.path or line.page},
+                {"text": ACTS.get(line.act, line.act)},
+                {"text": page_in_words(line.page)},
                 {"text": ", ".join(line.subjects)},
                 {"text": line.detail},
             ]
-            for line in context["page_obj"]
+            for line in lines
         ]
-        columns = ["When", "Who", "Role", "What", "Page", "Children", "More"]
+        if not any(line.detail for line in lines):
+            columns, rows = columns[:-1], [row[:-1] for row in rows]
         return {**context, "columns": columns, "rows": rows}
+
+
+def _who(line: AccessEvent, names: dict[str, str]) -> str:
+    if not line.username:
+        return NOBODY.get(line.act, "The service itself")
+    name = names.get(line.username, "")
+    return f"{name} ({line.username})" if name else line.username
 
 
 def _changes(before: User, after: User) -> list[str]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from disposals.measures.caseload import Caseload
 from disposals.measures.custody import CustodyRate, Remands
 from disposals.measures.diversion import OutOfCourtDisposals
 from disposals.measures.entrants import FirstTimeEntrants, LookedAfterShareOfEntrants
 from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChild, ReoffencesPerReoffender
-from yjs.documents.document import Block, Heading, Prose
+from yjs.documents.cells import text
+from yjs.documents.document import Block, Cell, Heading, Row, Table
 from yjs.documents.tables import one_period, trend, trend_chart
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL, Measure
 from yjs.measures.periods import Period, add_months, financial_year_of, year_to
-from yjs.plan.measures import Contributions
+from yjs.plan.measures import Contributions, is_recorded
+from yjs.plan.parts.part import up_to
+from yjs.plan.parts.reoffending import apart
+from yjs.plan.prose import BEFORE_ROUNDING, when
 from yjs.records.book import Book
 
 
@@ -71,27 +76,40 @@ def figures_of(book: Book, quarter: Period) -> list[tuple[Figure, Figure | None]
     return pairs
 
 
+def measures_of(quarter: Period, pairs: list[tuple[Figure, Figure | None]]) -> Table:
+    """The measures of a quarter, a row each, beside what they were a year before."""
+    now, before = [now for now, _ in pairs], [then for _, then in pairs]
+    notes = [BEFORE_ROUNDING] if any(before) else []
+    table = one_period("quarter", f"Measures for {quarter.label}", now, *notes, before=before)
+    rows = (_as_told(row, *pair) for row, pair in zip(table.rows, pairs, strict=True))
+    return replace(table, rows=tuple(rows))
+
+
+def _as_told(row: Row, now: Figure, then: Figure | None) -> Row:
+    """The row of a measure with its days in words; where nothing is recorded to add up, without a value of nought."""
+    name, _, value, *counted, change = row.cells
+    if not is_recorded(now):
+        value = Cell("–", marker="[x]")
+    if not is_recorded(now) or (then is not None and not is_recorded(then)):
+        change = text("Nothing to compare it with")
+    return replace(row, cells=(name, text(when(now)), value, *counted, change))
+
+
 def quarter_blocks(book: Book, quarter: Period) -> list[Block]:
     """The board's page as a document: the quarter, the live cohort apart, then five years beside other areas."""
     pairs = figures_of(book, quarter)
     live = [m.figure(book, year_to_its_end(quarter)) for m in (BinaryReoffendingRate, ReoffencesPerReoffender)]
+    is_final = live[0].status == FINAL
     blocks: list[Block] = [
         Heading("The quarter on one page", 1, "quarter"),
-        one_period(
-            "quarter", f"Measures for {quarter.label}", [now for now, _ in pairs], before=[then for _, then in pairs]
-        ),
-        Heading("The cohort being followed now", 1, "live"),
-        Prose(
-            (
-                "Children who have not been followed for a year, and offences that wait for an outcome, are not yet in it: "
-                "until it is final it reads too low, and it must not be set against the figures above.",
-            )
-        ),
-        one_period("live", f"The cohort of {live[0].period.label}, as far as it has been followed", live),
+        measures_of(quarter, pairs),
+        Heading("The cohort of the year" if is_final else "The cohort being followed now", 1, "live"),
+        *apart("live", live),
         Heading("Five years beside other areas", 1, "five-years"),
     ]
     for measure, covers in TRENDS:
         periods = covers(quarter).years(5)
-        table = trend(f"five-{measure.slug}", f"{measure.title}, five years", measure, book, periods)
+        caption = f"{measure.title}, five years {up_to(periods)}"
+        table = trend(f"five-{measure.slug}", caption, measure, book, periods)
         blocks.append(trend_chart(table, measure.title, measure, book, periods))
     return blocks

@@ -13,6 +13,7 @@ from yjs.documents.protection import protected
 from yjs.measures.periods import Period, day_in_words
 from yjs.plan.board import quarter_blocks
 from yjs.plan.editions import edition_for
+from yjs.plan.notes import told_once
 from yjs.plan.parts import PARTS
 from yjs.records.book import Book
 
@@ -28,7 +29,7 @@ def _document(
         audience="internal" if audience == "public" else audience,
         as_at_text=f"Figures as at {day_in_words(book.day)}",
         made_text="Made from the case records of the service",
-        blocks=tuple(blocks),
+        blocks=tuple(told_once(blocks)),
         reference=reference,
         as_at=book.day,
     )

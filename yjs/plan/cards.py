@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from yjs.documents.cells import STATES, count_key
+from yjs.documents.cells import count_key, ends_with_its_period, state_in_words
 from yjs.documents.document import MARKERS
-from yjs.documents.figures import STATE_COLOURS
+from yjs.documents.figures import state_colour
 from yjs.documents.protection import Hidden
 from yjs.measures.change import change_words, direction
 from yjs.measures.comparators import beside
 from yjs.measures.disclosure import CONFIDENTIAL
 from yjs.measures.figure import Figure
+from yjs.measures.intervals import TOO_FEW
+from yjs.plan.measures import is_recorded
+from yjs.plan.prose import when
 
 
 TOLD = ("Counted", "Out of", "Take care", "Reference", "Edition")
@@ -32,23 +35,27 @@ def _card(now: Figure, then: Figure | None) -> dict[str, Any]:
     told = measure.definition()
     return {
         "title": measure.title,
-        "period": now.period.label,
-        "value": now.text if now.value is not None else "No figure",
+        "period": when(now),
+        "value": now.text if _is_known(now) else "No figure",
         "of": _counted(now),
         "interval": f"95% interval {show(now.interval[0])} to {show(now.interval[1])}" if now.interval else "",
         "change": _change(then, now),
         "change_kind": direction(then, now) if then is not None else "unclear",
-        "status": STATES[now.status],
-        "status_colour": STATE_COLOURS[now.status],
+        "status": state_in_words(now),
+        "status_colour": state_colour(now),
         "beside": [(each.area_name, show(each.value)) for each in beside(now.book, measure, now.period).values()],
         "definition": "\n\n".join(f"{part}: {told[part]}" for part in TOLD if part in told),
         "address": now.address,
     }
 
 
+def _is_known(figure: Figure) -> bool:
+    return figure.value is not None and is_recorded(figure)
+
+
 def _counted(now: Figure) -> str:
-    if now.value is None:
-        return now.reason
+    if not _is_known(now):
+        return now.reason or "Nothing is recorded."
     unit, counts = now.measure.unit, now.measure.counts
     if not unit.divides:
         return "" if unit.prefix else unit.label
@@ -60,8 +67,9 @@ def _counted(now: Figure) -> str:
 
 def _change(then: Figure | None, now: Figure) -> str:
     if then is None:
-        return "Not compared until it is final"
-    if then.value is None or now.value is None:
+        return f"Not compared until {'its period has ended' if ends_with_its_period(now) else 'it is final'}"
+    if not (_is_known(then) and _is_known(now)):
         return "Nothing to compare it with"
     words = change_words(then, now)
-    return f"{words[0].upper()}{words[1:]} on the year before ({then.text})"
+    link = ":" if words == TOO_FEW else ", from" if "," in words else " from"
+    return f"{words[0].upper()}{words[1:]}{link} {then.text} the year before"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yjs.measures.breakdown import Breakdown
+from yjs.measures.figure import Figure
 from yjs.measures.measure import Measure, Rows
 from yjs.measures.periods import Period
 from yjs.measures.units import pounds
@@ -17,10 +18,23 @@ def _agency(book: Book, rows: Rows) -> Rows:
 AGENCY = Breakdown("agency", "Agency", _agency)
 
 
+KINDS = ["staffing", "in_kind", "other"]
+
+
 def given_in(book: Book, period: Period) -> Rows:
     """The contributions of a financial year, an agency each."""
     given = book[Contribution]
     return given[given["year"] == period.text]
+
+
+def recorded_in(book: Book, period: Period, kind: str) -> Rows:
+    """What the agencies gave of one kind in a financial year, of those whose amount is recorded."""
+    return given_in(book, period)[kind].dropna()
+
+
+def is_recorded(figure: Figure) -> bool:
+    """Whether anything is recorded that a figure adds up; a figure that counts records always says how many."""
+    return not figure.numerator.is_sum or len(figure.numerator.rows) > 0
 
 
 class Contributions(Measure):
@@ -34,13 +48,13 @@ class Contributions(Measure):
     source = "Contributions as recorded by this service"
     reference = "Annual youth justice plan: table of the budget by agency"
     edition = "2019"
+    among = given_in
 
     def numerator(book: Book, period: Period) -> Rows:
         """Staffing costs, payments in kind and other delegated funds of every agency for the year, added up. An amount
         that is not recorded adds nothing.
         """
-        given = given_in(book, period)
-        return given[["staffing", "in_kind", "other"]].sum(axis=1)
+        return given_in(book, period)[KINDS].sum(axis=1, min_count=1).dropna()
 
 
 class ContributionsStaffing(Contributions):
@@ -50,7 +64,7 @@ class ContributionsStaffing(Contributions):
 
     def numerator(book: Book, period: Period) -> Rows:
         """Staffing costs of every agency for the year, added up. An amount that is not recorded adds nothing."""
-        return given_in(book, period)["staffing"]
+        return recorded_in(book, period, "staffing")
 
 
 class ContributionsInKind(Contributions):
@@ -60,7 +74,7 @@ class ContributionsInKind(Contributions):
 
     def numerator(book: Book, period: Period) -> Rows:
         """Payments in kind of every agency for the year, added up. An amount that is not recorded adds nothing."""
-        return given_in(book, period)["in_kind"]
+        return recorded_in(book, period, "in_kind")
 
 
 class ContributionsOther(Contributions):
@@ -70,4 +84,4 @@ class ContributionsOther(Contributions):
 
     def numerator(book: Book, period: Period) -> Rows:
         """Other delegated funds of every agency for the year, added up. An amount that is not recorded adds nothing."""
-        return given_in(book, period)["other"]
+        return recorded_in(book, period, "other")

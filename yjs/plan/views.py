@@ -28,7 +28,7 @@ from yjs.plan.board import figures_of
 from yjs.plan.building import build_board, build_plan, file_name
 from yjs.plan.cards import card
 from yjs.records.book import Book
-from yjs.records.live import live
+from yjs.records.live import past
 
 
 BUILDERS = {"plan": build_plan, "board": build_board}
@@ -58,7 +58,12 @@ class OfADocument(Requires):
         return self.kwargs.get("as_at") or today()
 
     def book(self) -> Book:
-        return Book.at(self.as_at) if self.as_at < today() else live()
+        return past(self.as_at)
+
+    def built(self, book: Book, audience: Audience = "board") -> Document:
+        """The document from a book; of the same book it is the same one, and a saved record makes it another book."""
+        build = BUILDERS[self.document]
+        return book.remembered((build, self.period, audience), lambda: build(self.period, book, audience))
 
     def may(self, what: May) -> bool:
         return cast(User, self.request.user).may(what)
@@ -70,9 +75,12 @@ class OfADocument(Requires):
     def _page(self, name: str, *more: Any) -> str:
         return reverse(f"plan:{name}", args=[self.period.slug, *more])
 
-    def hidden(self, document: Document) -> Hidden:
+    def hidden(self, book: Book) -> Hidden:
         """The counts of small groups, for those who may open no records."""
-        return frozenset() if self.may_open else hidden_groups(document.tables)
+        if self.may_open:
+            return frozenset()
+        asked = hidden_groups, self.document, self.period
+        return book.remembered(asked, lambda: hidden_groups(self.built(book).tables))
 
 
 class DocumentPage(OfADocument):
@@ -92,16 +100,24 @@ class DocumentPage(OfADocument):
             return redirect(f"{address}?{query}" if query else address)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
-    def context(self, document: Document) -> dict[str, Any]:
+    def context(self, book: Book) -> dict[str, Any]:
+        asked = DocumentPage, self.document, self.period, self.may_open
+        document, blocks = book.remembered(asked, lambda: self._shown(book))
         return {
             "document": document,
-            "blocks": list(self._blocks(document)),
+            "blocks": blocks,
             "others": list(self._others()),
             "downloads": self._downloads() if self.may(May.MAKE_DOCUMENTS) else [],
             "form": self.form,
             "may_open": self.may_open,
+            "as_released": self._as_released(),
             **self._past(),
         }
+
+    def _shown(self, book: Book) -> tuple[Document, list[tuple[Placed, str, str]]]:
+        """The document as this person is shown it, and its blocks."""
+        document = without(self.built(book), self.hidden(book))
+        return document, list(self._blocks(document))
 
     def _blocks(self, document: Document) -> Iterator[tuple[Placed, str, str]]:
         """Each block where it stands, with the picture of its chart, wide and narrow; no address they may not follow."""
@@ -139,6 +155,13 @@ class DocumentPage(OfADocument):
             for audience, words, day in files
         ]
 
+    def _as_released(self) -> Link | None:
+        """The same document as the board sees it, where that is as known at another day."""
+        day = release_day(self.as_at)
+        if not self.may_open or day == self.as_at or day < self.period.start:
+            return None
+        return f"As the board sees it ({day_in_words(day)})", self._page(f"{self.document}-as-at", day)
+
     def _past(self) -> dict[str, Any]:
         if self.as_at >= today():
             return {}
@@ -173,9 +196,7 @@ class PlanDetail(DocumentPage, TemplateView):
     template_name = "plan/plan_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        document = build_plan(self.period, self.book())
-        shown = self.context(without(document, self.hidden(document)))
-        return super().get_context_data(**{**kwargs, **shown})
+        return super().get_context_data(**{**kwargs, **self.context(self.book())})
 
 
 class BoardDetail(DocumentPage, TemplateView):
@@ -187,11 +208,8 @@ class BoardDetail(DocumentPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         book = self.book()
-        document = build_board(self.period, book)
-        hidden = self.hidden(document)
-        cards = [card(now, then, hidden) for now, then in figures_of(book, self.period)]
-        shown = self.context(without(document, hidden))
-        return super().get_context_data(**{**kwargs, **shown, "cards": cards})
+        cards = [card(now, then, self.hidden(book)) for now, then in figures_of(book, self.period)]
+        return super().get_context_data(**{**kwargs, **self.context(book), "cards": cards})
 
 
 class DocumentFile(OfADocument, View):
@@ -204,9 +222,10 @@ class DocumentFile(OfADocument, View):
         if self.as_at != released and (audience == "public" or not self.may_open):
             return redirect(self._page(f"{self.document}-file", released, audience, code))
         drawn = FORMATS[code]
-        document = BUILDERS[self.document](self.period, self.book(), audience)
+        book = self.book()
+        document = self.built(book, audience)
         if audience != "public":
-            document = without(document, self.hidden(document))
+            document = without(document, self.hidden(book))
         name = f"{file_name(STEMS[self.document], self.period, audience)}.{drawn.extension}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(drawn.render(document), content_type=drawn.content_type, headers=headers)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import wraps
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 from django.apps import apps
 from django.db import models
+from django.db.models import Min
 from django.utils import timezone
 from pandas import DataFrame, Series
 
+from yjs.records.columns import DAY, Array, Columns, counted_fields
 from yjs.records.days import LONDON, start_of
 from yjs.records.record import Record, record_classes
 
 
 Fact = TypeVar("Fact")
-DAY = "datetime64[s]"
+Kind = TypeVar("Kind", DataFrame, Columns)
 MOST_REMEMBERED = 2_000
 
 
@@ -29,7 +33,9 @@ class Book:
         self.as_at = as_at
         self.day = as_at.astimezone(LONDON).date()
         self._read = None if pages is None else dict(pages)
+        self._until, self._versions = as_at, dict[type[Record], Versions]()
         self._pages: dict[type[Record], DataFrame] = {}
+        self._columns: dict[type[Record], Columns] = {}
         self.derived: dict[Callable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
 
@@ -43,19 +49,44 @@ class Book:
         """Every record as it was known at the end of a day, or now where the day has not ended."""
         return cls(min(start_of(day + dt.timedelta(days=1)) - dt.timedelta(microseconds=1), timezone.now()), pages)
 
+    @classmethod
+    def at_each(cls, days: Sequence[dt.date]) -> Iterator[Book]:
+        """The book of each of these days; what there is to read is read once for all of them."""
+        books = [cls.at(day) for day in days]
+        until, versions = max((book.as_at for book in books), default=None), dict[type[Record], Versions]()
+        for book in books:
+            book._until, book._versions = until or book.as_at, versions
+        while books:
+            yield books.pop(0)
+
     def __getitem__(self, model: type[Record]) -> DataFrame:
         if model not in self._pages:
             self._pages[model] = self._as_happened(model, self._rows(model))
         return self._pages[model]
 
+    def columns(self, model: type[Record]) -> Columns:
+        """The records of a kind as plain arrays."""
+        if model not in self._columns:
+            self._columns[model] = Columns.of(model, self[model])
+        return self._columns[model]
+
     def _rows(self, model: type[Record]) -> DataFrame:
         if self._read is None:
-            return read_versions(model, self.as_at)
+            if model not in self._versions:
+                names = [field.attname for field in counted_fields(model)]
+                self._versions[model] = Versions(model, self._until, names)
+            return self._versions[model].framed_at(self.as_at)
         return self._read[model] if model in self._read else frame(model, [])
 
-    def worked_out(self, fact: Callable[[Book], DataFrame]) -> DataFrame:
+    def worked_out(self, fact: Callable[[Book], Kind]) -> Kind:
         """A fact about each child, worked out for every child."""
         return fact(self)
+
+    def told_of(
+        self, question: Hashable, rows: DataFrame, tell: Callable[[Book, DataFrame], dict[int, Fact]]
+    ) -> dict[int, Fact]:
+        """What is told of each child, a row each, by the row and the child's own records alone."""
+        return self.remembered(question, lambda: tell(self, rows))
 
     def remembered(self, question: Hashable, answer: Callable[[], Fact]) -> Fact:
         """An answer worked out once; the oldest are let go, so that a book that lives long stays small."""
@@ -70,12 +101,13 @@ class Book:
         """The kinds of record that figures of this book have been counted from."""
         return set(self._pages)
 
-    def _as_happened(self, model: type[Record], rows: DataFrame) -> DataFrame:
+    def _as_happened(self, model: type[Record], rows: Kind) -> Kind:
         """Leave out what had not happened by the day of the book."""
-        day = pd.Timestamp(self.day)
-        if model.own_date:
-            rows = rows[~(rows[model.own_date] > day)]
-        later = {name: rows[name].mask(rows[name] > day) for name in model.later_dates}
+        day = np.datetime64(self.day)
+        if model.own_date and (to_come := np.asarray(rows[model.own_date]) > day).any():
+            rows = rows.take(np.flatnonzero(~to_come))
+        days = {name: np.asarray(rows[name]) for name in model.later_dates}
+        later = {name: np.where(on > day, np.datetime64("NaT"), on) for name, on in days.items() if (on > day).any()}
         return rows.assign(**later) if later else rows
 
     def refs(self, kind: str, ids: Iterable[int]) -> list[str]:
@@ -101,7 +133,7 @@ def _key_texts(book: Book, model: type[Record], rows: DataFrame) -> Iterable[str
 
 def of_record(column: Series, ids: Series) -> Series:
     """What a column says of the record that each row names; the column's own type, also where there are no rows."""
-    return Series(column.reindex(ids.astype("int64").to_numpy()).array, index=ids.index, name=column.name)
+    return Series(column.reindex(ids.to_numpy("int64")).array, index=ids.index, name=column.name)
 
 
 def once_a_book(fact: Callable[[Book], Fact]) -> Callable[[Book], Fact]:
@@ -116,14 +148,14 @@ def once_a_book(fact: Callable[[Book], Fact]) -> Callable[[Book], Fact]:
     return known
 
 
-def once_a_child(fact: Callable[[Book], DataFrame]) -> Callable[[Book], DataFrame]:
+def once_a_child(fact: Callable[[Book], Kind]) -> Callable[[Book], Kind]:
     """A fact told by a child's own records alone, a `child_id` in each row.
 
     It is worked out once for each book, and in the live book again only for children of whom something was saved.
     """
 
     @wraps(fact)
-    def known(book: Book) -> DataFrame:
+    def known(book: Book) -> Kind:
         if fact not in book.derived:
             book.derived[fact] = book.worked_out(fact)
         return book.derived[fact]
@@ -131,66 +163,75 @@ def once_a_child(fact: Callable[[Book], DataFrame]) -> Callable[[Book], DataFram
     return known
 
 
-def counted_fields(model: type[Record]) -> list[models.Field]:
-    """The fields of a record that a book carries: what can be counted by, never a name or free text."""
-    return [f for f in model._meta.concrete_fields if f.name not in model.uncounted]
+class Versions:
+    """The versions of a kind of record that came to be known until a moment, in that order, with these fields."""
 
+    def __init__(self, model: type[Record], until: dt.datetime, names: list[str]) -> None:
+        versions = model.history.model.objects.order_by("history_date", "history_id")
+        if not model.known_with_its_records:
+            versions = versions.filter(history_date__lte=until)
+        read = list(versions.values_list(*names, "history_type", "history_date"))
+        self._model, self.rows = model, [row[:-2] for row in read]
+        self._ids = np.fromiter((row[0] for row in read), "int64", len(read))
+        self._is_removal = np.fromiter((row[-2] == "-" for row in read), bool, len(read))
+        self._known = [row[-1] for row in read]
+        self._named = _first_named(model, until) if model.known_with_its_records else {}
 
-def read_versions(model: type[Record], as_at: dt.datetime) -> DataFrame:
-    """The version of each record that was known at a moment, as a book carries it."""
-    return frame(model, known_versions(model, as_at, [f.attname for f in counted_fields(model)]))
+    def at(self, as_at: dt.datetime) -> Array:
+        """The places of the version of each record that was known at a moment; removed records are gone."""
+        ids = self._ids[: bisect_right(self._known, as_at)]
+        known, first = np.unique(ids, return_index=True)
+        last = len(ids) - 1 - np.unique(ids[::-1], return_index=True)[1]
+        last = last[np.argsort(first)]
+        named = [number for number, on in self._named.items() if on <= as_at]
+        every, where = np.unique(self._ids, return_index=True)
+        early = where[np.isin(every, named) & ~np.isin(every, known)]
+        return np.concatenate([last[~self._is_removal[last]], np.sort(early)])
+
+    def framed_at(self, as_at: dt.datetime) -> DataFrame:
+        return self._framed.take(self.at(as_at))
+
+    @cached_property
+    def _framed(self) -> DataFrame:
+        return frame(self._model, self.rows)
 
 
 def known_versions(model: type[Record], as_at: dt.datetime, names: list[str]) -> list[tuple]:
-    """These fields, the id first, of the version of each record that was known at a moment; removed records are
-    gone.
-    """
-    versions = model.history.model.objects
-    known = versions.filter(history_date__lte=as_at).order_by("history_date", "history_id")
-    rows = list(known.values_list(*names, "history_type"))
-    if model.known_with_its_records:
-        have = {row[0] for row in rows}
-        early = _named_by_their_records(model, as_at) - have
-        first: dict[int, tuple] = {}
-        for row in (
-            versions.filter(id__in=early).order_by("history_date", "history_id").values_list(*names, "history_type")
-        ):
-            first.setdefault(row[0], row)
-        rows += first.values()
-    latest = {row[0]: row for row in rows}
-    return [row[:-1] for row in latest.values() if row[-1] != "-"]
+    """These fields, the id first, of the version of each record that was known at a moment."""
+    versions = Versions(model, as_at, names)
+    return [versions.rows[place] for place in versions.at(as_at)]
 
 
-def _named_by_their_records(model: type[Record], as_at: dt.datetime) -> set[int]:
-    """Records that others already spoke of at a moment: they were known from then, whenever they were entered."""
-    ids: set[int] = set()
+def _first_named(model: type[Record], until: dt.datetime) -> dict[int, dt.datetime]:
+    """From when others spoke of each record: it was known from then, whenever it was entered."""
+    named: dict[int, dt.datetime] = {}
     for kind in record_classes():
         for field in kind._meta.concrete_fields:
             if field.related_model is model:
-                known = kind.history.model.objects.filter(history_date__lte=as_at)
-                ids.update(known.order_by().values_list(field.attname, flat=True).distinct())
-    return ids - {None}
+                known = kind.history.model.objects.filter(history_date__lte=until).order_by().values_list(field.attname)
+                for number, on in known.annotate(Min("history_date")):
+                    named[number] = min(on, named.get(number, on))
+    return named
 
 
 def frame(model: type[Record], rows: list[tuple]) -> DataFrame:
     """Rows of a record's counted fields as a frame whose index is the record; the same types however few the rows."""
     fields = counted_fields(model)
     columns = dict(zip([f.attname for f in fields], zip(*rows, strict=True), strict=True)) if rows else {}
-    data = {f.attname: _column(f, columns.get(f.attname, ())) for f in fields if not f.primary_key}
-    index = pd.Index(columns.get("id", ()), dtype="int64", name=model._meta.label)
-    return DataFrame(data, index=range(len(rows))).set_index(index)
+    data = {f.attname: _column(f, list(columns.get(f.attname, ()))) for f in fields if not f.primary_key}
+    index = pd.Index(np.array(columns.get("id", ()), dtype="int64"), name=model._meta.label)
+    return DataFrame(data, index=index, copy=False)
 
 
-def _column(field: models.Field, values: Iterable[Any]) -> Series:
-    values = list(values)
+def _column(field: models.Field, values: list[Any]) -> Any:
     if isinstance(field, models.DateField):
-        return Series(pd.to_datetime(Series(values, dtype=object), format="%Y-%m-%d")).astype(DAY)
+        return pd.array(values, dtype=DAY)
     if isinstance(field, models.BooleanField):
-        return Series(values, dtype="boolean")
+        return pd.array(values, dtype="boolean")
     if isinstance(field, models.ForeignKey | models.IntegerField):
-        return Series(values, dtype="Int64")
+        return pd.array(values, dtype="Int64")
     if isinstance(field, models.DecimalField):
-        return Series(values, dtype="float64")
+        return np.array(values, dtype="float64")
     if isinstance(field, models.JSONField):
-        return Series(values, dtype=object)
-    return Series(values, dtype=str)
+        return Series(values, dtype=object).array
+    return pd.array(values, dtype="str")

@@ -102,7 +102,7 @@ class RecordRemove(Requires, DeleteView):
         what = str(self.object._meta.verbose_name).capitalize()
         leads_to, versions = self.get_success_url(), versions_page(self.object)
         remove(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
-        said = '{} removed. <a class="govuk-notification-banner__link" href="{}">Every version of it</a> is kept.'
+        said = '{} removed. <a class="govuk-notification-banner__link" href="{}">The history of changes</a> is kept.'
         messages.success(self.request, format_html(said, what, versions))
         return HttpResponseRedirect(leads_to)
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 
 LONDON = ZoneInfo("Europe/London")
+# Nobody asks for a year before it, and arithmetic on days of the first year there is goes over the edge.
+FIRST_YEAR = 1950
 
 
 def start_of(day: dt.date) -> dt.datetime:
@@ -19,3 +21,8 @@ def start_of(day: dt.date) -> dt.datetime:
 def today() -> dt.date:
     """Today in London."""
     return timezone.now().astimezone(LONDON).date()
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day as people write it: 31 March 2019."""
+    return f"{day.day} {day:%B %Y}"

@@ -7,21 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 
+from yjs.people.days import DAY, DayField
 
-DAY = "%d/%m/%Y"
-# A day written in numbers is day, month, year, whatever stands between them; only a year of four digits starts it.
-DAYS_AS_TYPED = [DAY, "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"]
+
+__all__ = ["DAY", "NOT_RECORDED", "DayField", "OneOfFewField", "ScoreField", "YesNoField", "as_people_type"]
+
 NOT_RECORDED = "Not recorded"
-
-
-class DayField(forms.DateField):
-    """A day as people type it: 27/3/2019 or 2019-03-27, and never guessed from anything else."""
-
-    default_error_messages: ClassVar = {"invalid": "Write the day as day, month and year: 27/3/2019."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.DateInput(format=DAY, attrs={"class": "govuk-input--width-10"})
-        super().__init__(input_formats=DAYS_AS_TYPED, **kwargs)
 
 
 class OneOfFewField(forms.TypedChoiceField):

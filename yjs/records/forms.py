@@ -6,23 +6,20 @@ from typing import Any, cast
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.boundfield import BoundField
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
 
 from yjs.people.models import User
+from yjs.records.days import day_in_words
 from yjs.records.fields import as_people_type
 from yjs.records.record import Record, Stale, keep
 
 
-CHANGED_MEANWHILE = format_html(
-    'Somebody else changed this record while you had it open. Yours is not saved yet: <a href="{}">{}</a>.',
-    "#stale-title",
-    "compare the two",
-)
+CHANGED_MEANWHILE = "Somebody else changed this record while you had it open. Yours is not saved yet."
 
 
 class RecordForm(forms.ModelForm):
@@ -43,6 +40,9 @@ class RecordForm(forms.ModelForm):
 
     # By name, whatever kind of field it is.
     fields: Any
+    # What is seldom asked stands folded under a title, unless something in it is answered or wrong.
+    folded: tuple[str, ...] = ()
+    folded_title = ""
 
     class Meta:
         formfield_callback = as_people_type
@@ -53,6 +53,7 @@ class RecordForm(forms.ModelForm):
         self.already_made: Record | None = None
         self.differs_from: Record | None = None
         self.stale: list[tuple[str, str, str]] = []
+        self.is_stale = False
         self.saved_by = ""
         if self.is_new:
             del self.fields["version"], self.fields["reason"]
@@ -77,6 +78,23 @@ class RecordForm(forms.ModelForm):
         """The fields that are the record's own."""
         return [name for name in self.fields if name not in ("version", "made_as", "reason")]
 
+    @property
+    def main_fields(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.folded]
+
+    @property
+    def folded_fields(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.folded]
+
+    @property
+    def is_fold_open(self) -> bool:
+        return any(field.errors or field.value() not in (None, "") for field in self.folded_fields)
+
+    @property
+    def is_only_stale(self) -> bool:
+        """Whether somebody else's save is all that stands in the way: then the two texts are shown, and no more."""
+        return self.is_stale and list(self.errors) == [NON_FIELD_ERRORS] and len(self.non_field_errors()) == 1
+
     def clean_made_as(self) -> str:
         sent = self.cleaned_data["made_as"]
         try:
@@ -99,10 +117,12 @@ class RecordForm(forms.ModelForm):
             return
         self.find_already_made()
         if self.differs_from is not None:
-            self.add_error(None, self._recorded_already())
+            self.refuse_as_recorded()
 
-    def _recorded_already(self) -> str:
-        return f"This {self.instance._meta.verbose_name} is already recorded, with other details. Yours is not saved."
+    def refuse_as_recorded(self) -> None:
+        """Say that another record is kept under the same key."""
+        kind = self.instance._meta.verbose_name
+        self.add_error(None, f"This {kind} is already recorded, with other details. Yours is not saved.")
 
     def add_error(self, field: str | None, error: Any) -> None:
         """What is wrong with a field that this form does not ask for is said of the whole."""
@@ -143,6 +163,7 @@ class RecordForm(forms.ModelForm):
             self.stale.append((label, yours, theirs))
         data[self.add_prefix("version")] = str(saved.version)
         self.data = data
+        self.is_stale = True
         self.saved_by = who_and_when(saved.history.order_by("history_id").last())
         self.add_error(None, CHANGED_MEANWHILE)
 
@@ -170,7 +191,10 @@ class RecordForm(forms.ModelForm):
                 return True
             if self.differs_from is None and isinstance(error, IntegrityError):
                 raise
-            self.add_error(None, error if self.differs_from is None else self._recorded_already())
+            if self.differs_from is None:
+                self.add_error(None, error)
+            else:
+                self.refuse_as_recorded()
         return not self.errors
 
     def notices(self) -> list[str]:
@@ -212,7 +236,7 @@ def who_and_when(version: Any) -> str:
     if version is None:
         return ""
     at = timezone.localtime(version.saved_at)
-    return f"{version.history_user or 'The service itself'} saved it on {at.day} {at:%B %Y at %H:%M}"
+    return f"{version.history_user or 'The service itself'} saved it on {day_in_words(at.date())} at {at:%H:%M}"
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -6,20 +6,23 @@ Books of past days are kept beside it, until a version is saved that counts as k
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 from time import monotonic
 from typing import Any
 
+import numpy as np
 from django.db import connection
 from django.utils import timezone
 from pandas import DataFrame, concat
 
-from yjs.records.book import Book, counted_fields, frame, known_versions
+from yjs.records.book import Book, frame, known_versions
+from yjs.records.columns import Columns
 from yjs.records.days import today
 from yjs.records.record import Record
+from yjs.records.rows import Rows, child_place, field_names
 
 
 # So many past days are kept; and for so many seconds an answer to whether anything was saved.
@@ -28,6 +31,8 @@ A_MOMENT = 0.4
 # Versions are numbered when they are written and seen when they are committed, so a lower number may come late.
 OVERLAP = 1_000
 MOST_TOPPED_UP = 5_000
+# So many answers about each child are kept for the next book.
+MOST_TOLD = 100
 
 ABOUT_A_VERSION = ("history_type", "history_date", "history_id")
 Mark = tuple[int, int]
@@ -36,11 +41,10 @@ Fact = Callable[[Book], DataFrame]
 
 @dataclass
 class _Page:
-    """One kind of record as it is known now: the newest version of each, and how far the versions have been read."""
+    """One kind of record as it is known now, and how far its versions have been read."""
 
-    latest: dict[int, tuple]
     mark: Mark
-    rows: DataFrame
+    rows: Rows
 
 
 class LiveBook(Book):
@@ -49,43 +53,94 @@ class LiveBook(Book):
     What the book before it knew of each child is kept, and worked out again for those of whom something was saved.
     """
 
-    def __init__(self, as_at: dt.datetime, before: LiveBook | None = None, changed: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        as_at: dt.datetime,
+        before: LiveBook | None = None,
+        changed: Iterable[int] = (),
+        moved: Collection[type[Record]] = (),
+    ) -> None:
         super().__init__(as_at)
         self._kept = {model: page.rows for model, page in _pages.items()}
-        self._before: dict[Fact, tuple[DataFrame, set[int]]] = {}
+        self._parts: dict[frozenset[int], _OfChildren] = {}
+        # What was told of each child, by what was asked; and of the books before, with those it is to be told again of.
+        self._told: dict[Hashable, Any] = {}
+        self._before: dict[Hashable, tuple[Any, frozenset[int]]] = {}
+        self._read_before: set[type[Record]] = set()
         if before is not None and before.day == self.day:
-            still = {fact: (rows, children | set(changed)) for fact, (rows, children) in before._before.items()}
-            known = {fact: (rows, set(changed)) for fact, rows in before.derived.items() if "child_id" in rows}
-            self._before = still | known
+            again = frozenset(changed)
+            still = {question: (told, children | again) for question, (told, children) in before._before.copy().items()}
+            known = still | {question: (told, again) for question, told in before._told.copy().items()}
+            self._before = dict(list(known.items())[-MOST_TOLD:])
+            self._pages = {model: rows for model, rows in before._pages.copy().items() if model not in moved}
+            self._read_before = before.read
+
+    @property
+    def read(self) -> set[type[Record]]:
+        return super().read | self._read_before
 
     def _rows(self, model: type[Record]) -> DataFrame:
+        return self._rows_of(model).all()
+
+    def rows_about(self, model: type[Record], children: frozenset[int]) -> list[tuple]:
+        """The rows of a kind of record that are about some children, as they were read."""
+        self._read_before.add(model)
+        return self._rows_of(model).about(children)
+
+    def _rows_of(self, model: type[Record]) -> Rows:
         if model not in self._kept:
             self._kept[model] = (_pages.get(model) or _read(model)).rows
         return self._kept[model]
 
+    def about(self, children: frozenset[int]) -> Book:
+        """The part of the book that is about some children."""
+        if children not in self._parts:
+            self._parts[children] = _OfChildren(self, children)
+        return self._parts[children]
+
     def worked_out(self, fact: Fact) -> DataFrame:
-        if fact not in self._before:
-            return fact(self)
-        rows, children = self._before.pop(fact)
-        if not children:
-            return rows
-        again = fact(_OfChildren(self, children))
-        kept = rows[~rows["child_id"].isin(children)]
-        return concat([kept, again]) if len(again) else kept
+        rows, children = self._before.pop(fact, (None, frozenset()))
+        if rows is None:
+            rows = fact(self)
+        elif children:
+            again = fact(self.about(children))
+            kept = rows.take(np.flatnonzero(~np.isin(rows["child_id"], list(children))))
+            rows = Columns.together(kept, again) if isinstance(kept, Columns) else concat([kept, again])
+        self._told[fact] = rows
+        return rows
+
+    def told_of(self, question: Hashable, rows: DataFrame, tell: Callable[[Book, DataFrame], dict[int, Any]]) -> Any:
+        def found() -> dict[int, Any]:
+            known, children = self._before.pop(question, ({}, frozenset()))
+            again = np.array([child in children or child not in known for child in rows.index], bool)
+            if again.any():
+                book = self.about(children.union(rows.index[again])) if known else self
+                known = known | tell(book, rows[again])
+            self._told[question] = {child: known[child] for child in rows.index}
+            return self._told[question]
+
+        return self.remembered(question, found)
 
 
 class _OfChildren(Book):
     """The part of a book that is about some children."""
 
-    def __init__(self, whole: LiveBook, children: set[int]) -> None:
+    def __init__(self, whole: LiveBook, children: frozenset[int]) -> None:
         super().__init__(whole.as_at)
         self._whole, self._children = whole, children
 
     def _rows(self, model: type[Record]) -> DataFrame:
-        rows = self._whole._rows(model)
-        if "child_id" in rows:
-            return rows[rows["child_id"].isin(self._children)]
-        return rows[rows.index.isin(self._children)] if model.known_with_its_records else rows
+        if child_place(model) is None:
+            return self._whole._rows(model)
+        return frame(model, self._whole.rows_about(model, self._children))
+
+    def columns(self, model: type[Record]) -> Columns:
+        if child_place(model) is None:
+            return self._whole.columns(model)
+        if model not in self._columns:
+            rows = self._whole.rows_about(model, self._children)
+            self._columns[model] = self._as_happened(model, Columns.of(model, rows))
+        return self._columns[model]
 
 
 class PastBook(Book):
@@ -112,10 +167,16 @@ def live() -> Book:
 
 
 def _now() -> LiveBook:
-    moved = [model for model, mark in _marks(list(_pages)).items() if mark != _pages[model].mark]
-    changed = {child for model in moved for child in _top_up(model)}
+    marks = _marks(list(_pages))
+    moved = [model for model, mark in marks.items() if mark != _pages[model].mark]
     if moved or not _books or _books[0].day != today():
-        _books[:] = [LiveBook(timezone.now(), _books[0] if _books else None, changed)]
+        # Where reading fails half way, nothing is left that was told of what was known before.
+        before = _books.pop() if _books else None
+        changed: set[int] = set()
+        for model in moved:
+            children = _top_up(model, marks[model])
+            before, changed = None if children is None else before, changed | (children or set())
+        _books[:] = [LiveBook(timezone.now(), before, changed, moved)]
     return _books[0]
 
 
@@ -179,20 +240,16 @@ def _marks(models: list[type[Record]]) -> dict[type[Record], Mark]:
         return {models[place]: (last, count) for place, last, count in cursor.fetchall()}
 
 
-def _names(model: type[Record]) -> list[str]:
-    return [field.attname for field in counted_fields(model)]
-
-
 def _read(model: type[Record]) -> _Page:
     mark = _marks([model])[model]
-    rows = known_versions(model, timezone.now(), _names(model))
-    _pages[model] = _Page({row[0]: row for row in rows}, mark, frame(model, rows))
+    rows = known_versions(model, timezone.now(), field_names(model))
+    _pages[model] = _Page(mark, Rows(model, {row[0]: row for row in rows}))
     return _pages[model]
 
 
-def _top_up(model: type[Record]) -> set[int]:
-    """Read what is newer of a kind of record; the children it is about."""
-    page, mark = _pages[model], _marks([model])[model]
+def _top_up(model: type[Record], mark: Mark) -> set[int] | None:
+    """Read what is newer of a kind of record; the children it is about, or None where so much is that all is read."""
+    page = _pages[model]
     newer = _versions_after(model, page.mark[0])
     if len(newer) != mark[1] - page.mark[1]:
         # One with a lower number was committed late.
@@ -200,30 +257,22 @@ def _top_up(model: type[Record]) -> set[int]:
         _past.clear()
     if len(newer) > MOST_TOPPED_UP:
         _past.clear()
-        _books.clear()
         _read(model)
-        return set()
-    names, children, ids = _names(model), set(), set()
-    about = (lambda row: row[0]) if model.known_with_its_records else _child_of(names)
+        return None
+    place, children = child_place(model), set()
+    saved: dict[int, tuple | None] = {}
     for *row, what, known, _ in newer:
-        old = page.latest.pop(row[0], None)
-        children |= {about(each) for each in (old, row) if each is not None}
-        ids.add(row[0])
-        if what != "-":
-            page.latest[row[0]] = tuple(row)
+        number, old = row[0], saved[row[0]] if row[0] in saved else page.rows.get(row[0])
+        if place is not None:
+            children |= {each[place] for each in (old, row) if each is not None}
+        saved[number] = None if what == "-" else tuple(row)
         for day in [day for day, book in _past.items() if known <= book.as_at]:
             del _past[day]
-    fresh = frame(model, [page.latest[each] for each in ids if each in page.latest])
-    rows = concat([page.rows[~page.rows.index.isin(ids)], fresh]) if len(fresh) else page.rows.drop(ids)
-    _pages[model] = _Page(page.latest, mark, rows)
+    _pages[model] = _Page(mark, page.rows.after(saved))
     return children - {None}
 
 
 def _versions_after(model: type[Record], number: int) -> list[tuple]:
-    newer = model.history.model.objects.filter(history_id__gt=number).order_by("history_date", "history_id")
-    return list(newer.values_list(*_names(model), *ABOUT_A_VERSION))
-
-
-def _child_of(names: list[str]) -> Callable[[Sequence[Any]], Any]:
-    place = names.index("child_id") if "child_id" in names else None
-    return lambda row: None if place is None else row[place]
+    # Put in their order here: a database may go through all versions to put a few in order.
+    newer = model.history.model.objects.filter(history_id__gt=number).order_by()
+    return sorted(newer.values_list(*field_names(model), *ABOUT_A_VERSION), key=lambda row: row[-2:])

@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
+from yjs.records.days import day_in_words
 from yjs.records.record import Record, record_classes
 
 
@@ -112,8 +113,8 @@ class _Teller:
         return ToldVersion(
             act=ACTS[now.history_type],
             who=str(now.history_user or "the service itself"),
-            saved=f"{_day(saved.date())} at {saved:%H:%M}",
-            known="" if known == saved.date() else _day(known),
+            saved=f"{day_in_words(saved.date())} at {saved:%H:%M}",
+            known="" if known == saved.date() else day_in_words(known),
             why=now.history_change_reason,
             rows=[] if now.history_type == "-" else list(self._changes(before, now)),
         )
@@ -122,6 +123,9 @@ class _Teller:
         """What a version says that the one before it did not. The first says all that it was recorded with."""
         for field in now.instance._meta.concrete_fields:
             if field.primary_key or not field.editable or (before is None and field.name == "child"):
+                continue
+            if field.name == "ref" and hasattr(now.instance, "child_id"):
+                # A child has a case number; the key of what the child did says nothing to anybody.
                 continue
             old, new = getattr(before, field.attname, None), getattr(now, field.attname)
             if old == new:
@@ -139,7 +143,7 @@ class _Teller:
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, dt.date):
-            return _day(value)
+            return day_in_words(value)
         if isinstance(value, list):
             kind = _named_by(field)
             return "; ".join(self._name(kind, "ref", one) if kind else str(one) for one in value)
@@ -149,15 +153,19 @@ class _Teller:
         asked = (kind, key, value)
         if asked not in self._names:
             named = kind._default_manager.visible_to(self._user).filter(**{key: value}).first()
-            self._names[asked] = str(named) if named is not None else str(value)
+            self._names[asked] = str(named) if named is not None else self._gone(*asked)
         return self._names[asked]
+
+    def _gone(self, kind: Any, key: str, value: Any) -> str:
+        """What a record that is no longer there was called."""
+        last = None
+        if self._user.may(kind.seen_with):
+            last = kind.history.filter(**{"id" if key == "pk" else key: value}).order_by("history_id").last()
+        what = f"{kind._meta.verbose_name} that is not there"
+        return f"{last.instance} (removed)" if last is not None else what[:1].upper() + what[1:]
 
 
 def _named_by(field: models.Field) -> type[Record] | None:
     """The kind of record a list of references names: `offence_refs` names offences."""
     name = field.name.removesuffix("_refs")
     return next((kind for kind in record_classes() if kind._meta.model_name == name), None)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from disposals.models import Disposal
 from reoffending.projections import days_since, keep_due
-from yjs.measures.commands import read_day
+from yjs.people.commands import DatabaseCommand
+from yjs.records.commands import read_day
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Keeps what is projected for cohorts 6, 9 and 12 months after they began, each with what was known then alone, "
         "to be scored when they are final. What is kept already stays as it was."
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         first = Disposal.objects.order_by("imposed_on").values_list("imposed_on", flat=True).first()
-        since = read_day(options["since"]) if options["since"] else first
+        since = first if options["since"] is None else read_day(options["since"])
         kept = keep_due(days_since(since), by=None) if since else []
         if options["format"] == "json":
             self.stdout.write(json.dumps({"kept": len(kept)}))

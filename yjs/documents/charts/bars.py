@@ -13,8 +13,8 @@ from yjs.documents.charts.axes import (
     upright_axis,
     write,
 )
-from yjs.documents.charts.lines import whisker
 from yjs.documents.charts.looks import GRID, INK, QUIET, Look, looks, tint
+from yjs.documents.charts.signs import LINE, Sign, height_of, signs_of, whisker, write_signs
 from yjs.documents.document import Chart
 from yjs.documents.typeface import Face, lines_of, width_of
 
@@ -26,11 +26,12 @@ def draw_bars(chart: Chart, width: float, face: Face) -> Drawing:
 
 
 def _upright(chart: Chart, width: float, face: Face, left: float, labels: list[list[str]]) -> Drawing:
-    key = _key_lines(chart, width, face)
+    key, signs = _key_lines(chart, width, face), _signs(chart, width, face)
     foot = max(map(len, labels)) * LEADING + 6
-    picture = Drawing(round(width), round(foot + 150 + 24 + len(key) * 13))
-    _write_key(picture, key, face)
-    top = picture.height - len(key) * 13
+    head = len(key) * LINE + height_of(signs)
+    picture = Drawing(round(width), round(foot + 150 + 24 + head))
+    _write_key(picture, key, signs, face)
+    top = picture.height - head
     write(picture, [chart.unit_text], 0, top, face.regular, colour=QUIET)
     up = scale(chart).between(foot, top - 24)
     upright_axis(picture, up, left, width, face)
@@ -41,7 +42,8 @@ def _upright(chart: Chart, width: float, face: Face, left: float, labels: list[l
         write(picture, label, middle, foot - 3, face.regular, anchor="middle", colour=QUIET)
         start = middle - thick * len(chart.series) / 2
         for series, look in zip(chart.series, looks(chart.series), strict=True):
-            value = series.values[place]
+            value, y = series.values[place], up.at(0)
+            text = series.texts[place] if series.texts else ""
             if value is not None:
                 y = up.at(value)
                 _bar(picture, look, start, up.at(0), thick, y - up.at(0))
@@ -50,15 +52,14 @@ def _upright(chart: Chart, width: float, face: Face, left: float, labels: list[l
                     x = start + thick / 2
                     whisker(picture, (x, up.at(ends[0])), (x, up.at(ends[1])), INK)
                     y = up.at(ends[1])
-                text = series.texts[place] if series.texts else ""
-                if text and width_of(text, face.bold, SMALL) <= max(thick, slot / len(chart.series) - 2):
-                    write(picture, [text], start + thick / 2, y + SMALL + 4, face.bold, anchor="middle")
+            if text and width_of(text, face.bold, SMALL) <= max(thick, slot / len(chart.series) - 2):
+                write(picture, [text], start + thick / 2, y + SMALL + 4, face.bold, anchor="middle")
             start += thick
     return picture
 
 
 def _lying(chart: Chart, width: float, face: Face) -> Drawing:
-    key = _key_lines(chart, width, face)
+    key, signs = _key_lines(chart, width, face), _signs(chart, width, face)
     names = [lines_of(category, face.regular, SMALL, width * 0.36) for category in chart.categories]
     left = max(width_of(line, face.regular, SMALL) for name in names for line in name) + 8
     texts = [text for series in chart.series for text in series.texts or ()]
@@ -66,8 +67,8 @@ def _lying(chart: Chart, width: float, face: Face) -> Drawing:
     along = scale(chart).between(left, width - max(room, 14))
     thick = 13.0 if len(chart.series) == 1 else 10.0
     tall = [max(len(name) * LEADING, thick * len(chart.series)) + 7 for name in names]
-    picture = Drawing(round(width), round(sum(tall) + 32 + len(key) * 13))
-    _write_key(picture, key, face)
+    picture = Drawing(round(width), round(sum(tall) + 32 + len(key) * LINE + height_of(signs)))
+    _write_key(picture, key, signs, face)
     for tick in along.ticks:
         x = along.at(tick)
         rule(picture, x, 16, x, 18 + sum(tall), QUIET if tick == 0 else GRID, 0.9 if tick == 0 else 0.6)
@@ -122,9 +123,15 @@ def _key_lines(chart: Chart, width: float, face: Face) -> list[list[tuple[float,
     return lines
 
 
-def _write_key(picture: Drawing, key: list[list[tuple[float, str, Look]]], face: Face) -> None:
+def _signs(chart: Chart, width: float, face: Face) -> list[Sign]:
+    has_interval = any(low is not None for series in chart.series for low in series.low or ())
+    return signs_of(chart, {"whisker"} if has_interval else set(), width, face)
+
+
+def _write_key(picture: Drawing, key: list[list[tuple[float, str, Look]]], signs: list[Sign], face: Face) -> None:
+    write_signs(picture, signs, picture.height - len(key) * LINE, face)
     for place, line in enumerate(key):
-        base = picture.height - 10 - place * 13
+        base = picture.height - 10 - place * LINE
         for x, name, look in line:
             _bar(picture, look, x, base, 9, 8)
             picture.add(String(x + 14, base + 1, name, fontName=face.regular, fontSize=SMALL, fillColor=INK))

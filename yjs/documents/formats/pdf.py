@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import singledispatch
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
@@ -22,30 +24,74 @@ from reportlab.platypus import (
     Paragraph,
     Spacer,
 )
-from reportlab.platypus import Table as Grid
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from yjs.documents.charts import drawing
-from yjs.documents.document import NOTHING_TO_SHOW, Chart, Document, Heading, Placed, Prose, Table
-from yjs.documents.typeface import lines_of, paper, width_of
+from yjs.documents.document import Chart, Document, Heading, Placed, Prose, Table
+from yjs.documents.formats.paper import (
+    FOOT,
+    HEIGHT,
+    INK,
+    MARGIN,
+    PAGE,
+    WIDTH,
+    grid,
+    height_of,
+    notes_below,
+    notes_over_pages,
+)
+from yjs.documents.typeface import paper
 
 
-INK, LINE, SHADE = HexColor("#0d4757"), HexColor("#9fb2b9"), HexColor("#e6eef0")
-PAGE = landscape(A4)
-MARGIN = 16 * mm
-WIDTH = PAGE[0] - 2 * MARGIN
-SIZE, SMALLEST = 9.0, 6.5
+# A document of so many headings or fewer begins on its first page, without a cover and a list of contents.
+FEW = 3
+# A long table begins only where its head and its first rows have room.
+ROWS = 30 * mm
 
 
 def render(document: Document) -> bytes:
     """The same bytes for the same document."""
     out = io.BytesIO()
     pages = _Pages(out, document)
-    story: list[Flowable] = list(_cover(document))
-    for placed in document.placed:
-        story += draw(placed.block, placed)
-    pages.multiBuild(story, canvasmaker=_numbered(document))
+    pages.multiBuild(list(_story(document)), canvasmaker=_numbered(document))
     return out.getvalue()
+
+
+def _story(document: Document) -> Iterator[Flowable]:
+    """The blocks in order. What leads to a block, as its heading does, stands on one page with it."""
+    has_cover = len(document.contents) > FEW
+    lead: list[Flowable] = []
+    if has_cover:
+        yield from _cover(document)
+    else:
+        lead += _head(document)
+    for place, placed in enumerate(document.placed):
+        drawn = draw(placed.block, placed)
+        match placed.block:
+            case Heading(level=1) if place or has_cover:
+                yield from _kept(lead)
+                yield CondPageBreak(PAGE[1] / 2)
+                lead = drawn
+            case Heading():
+                lead += drawn
+            case Prose() if lead and height_of([*lead, *drawn]) < PAGE[1] / 4:
+                lead += drawn
+            case Prose():
+                yield from [*_kept([*lead, *drawn[:1]]), *drawn[1:]]
+                lead = []
+            case Chart(table=table):
+                lead += drawn
+                if table is None:
+                    yield from _kept(lead)
+                    lead = []
+            case Table() as table:
+                yield from _with_notes(table, placed, lead)
+                lead = []
+    yield from _kept(lead)
+
+
+def _kept(flowables: list[Flowable]) -> list[Flowable]:
+    return [KeepTogether(flowables)] if flowables else []
 
 
 def _styles() -> dict[str, ParagraphStyle]:
@@ -80,7 +126,7 @@ class _Pages(BaseDocTemplate):
             invariant=1,
         )
         self.has_headings = bool(document.contents)
-        frame = Frame(MARGIN, MARGIN, WIDTH, PAGE[1] - 2 * MARGIN - 8 * mm, 0, 0, 0, 0)
+        frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame]))
 
     def afterFlowable(self, flowable: Flowable) -> None:
@@ -132,22 +178,30 @@ def _edges(canvas: Any, document: Document, number: int, of: int) -> None:
 
 def _cover(document: Document) -> list[Flowable]:
     looks = _styles()
-    lines = [document.subtitle, document.as_at_text, document.made_text, document.audience_text, document.reference]
-    if not document.contents:
-        # A note: its head stands above what it says, on the same page.
-        head = ". ".join(line for line in lines if line)
-        return [Paragraph(escape(document.title), looks["heading1"]), Paragraph(escape(head), looks["note"])]
-    contents = TableOfContents(levelStyles=[looks["text"]], dotsMinLevel=0)
     return [
         Spacer(1, 20 * mm),
         Paragraph(escape(document.service_name), looks["heading2"]),
         Paragraph(escape(document.title), looks["title"]),
-        *(Paragraph(escape(line), looks["text"]) for line in lines if line),
+        *(Paragraph(escape(line), looks["text"]) for line in _lines(document)),
         Spacer(1, 8 * mm),
         Paragraph("Contents", looks["heading2"]),
-        contents,
+        TableOfContents(levelStyles=[looks["text"]], dotsMinLevel=0),
         PageBreak(),
     ]
+
+
+def _head(document: Document) -> list[Flowable]:
+    """The head of a short document: above what it says, on the same page."""
+    looks = _styles()
+    return [
+        Paragraph(escape(document.title), looks["heading1"]),
+        Paragraph(escape(". ".join(_lines(document))), looks["note"]),
+    ]
+
+
+def _lines(document: Document) -> list[str]:
+    lines = (document.subtitle, document.as_at_text, document.made_text, document.audience_text, document.reference)
+    return [line for line in lines if line]
 
 
 def _marked(flowable: Flowable, anchor: str, title: str, level: int) -> Flowable:
@@ -157,16 +211,14 @@ def _marked(flowable: Flowable, anchor: str, title: str, level: int) -> Flowable
 
 @singledispatch
 def draw(block: object, placed: Placed) -> list[Flowable]:
-    """Draws one block of a document."""
+    """Draws one block of a document; of a table its caption, for its rows depend on what stands about them."""
     raise TypeError(f"PDF has no way to draw {type(block).__name__}")
 
 
 @draw.register
 def _(block: Heading, placed: Placed) -> list[Flowable]:
     style = _styles()[f"heading{min(block.level, 3)}"]
-    heading = _marked(Paragraph(escape(placed.title), style), placed.anchor, placed.title, block.level - 1)
-    heading.keepWithNext = 1
-    return [CondPageBreak(PAGE[1] / 2), heading] if block.level == 1 else [heading]
+    return [_marked(Paragraph(escape(placed.title), style), placed.anchor, placed.title, block.level - 1)]
 
 
 @draw.register
@@ -176,80 +228,35 @@ def _(block: Prose, placed: Placed) -> list[Flowable]:
 
 @draw.register
 def _(block: Chart, placed: Placed) -> list[Flowable]:
-    caption = _marked(Paragraph(escape(placed.title), _styles()["caption"]), placed.anchor, placed.title, 1)
-    return [KeepTogether([caption, drawing(block)])]
+    return [_caption(placed), drawing(block)]
 
 
 @draw.register
 def _(block: Table, placed: Placed) -> list[Flowable]:
-    looks = _styles()
-    caption = _marked(Paragraph(escape(placed.title), looks["caption"]), placed.anchor, placed.title, 1)
-    caption.keepWithNext = 1
-    notes = [Paragraph(escape(note), looks["note"]) for note in block.all_notes]
-    return [caption, _grid(block), Spacer(1, 3), *notes, Spacer(1, 10)]
+    return [_caption(placed)]
 
 
-def _grid(table: Table) -> Grid:
-    size, widths = _fit(table)
-    face = paper()
-
-    def broken(text: str, place: int, font: str) -> str:
-        return "\n".join(lines_of(text, font, size, widths[place] - 8))
-
-    heads = [broken(column.title, place, face.bold) for place, column in enumerate(table.columns)]
-    body = [
-        [
-            broken(cell.text, place, face.bold if row.is_total or row.is_heading else face.regular)
-            for place, cell in enumerate(row.cells)
-        ]
-        + [""] * (len(table.columns) - len(row.cells))
-        for row in table.rows
-    ] or [[NOTHING_TO_SHOW] + [""] * (len(table.columns) - 1)]
-    look: list[tuple] = [
-        ("FONT", (0, 0), (-1, -1), face.regular, size, size * 1.25),
-        ("FONT", (0, 0), (-1, 0), face.bold, size, size * 1.25),
-        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-        ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-    ]
-    look += [("ALIGN", (p, 0), (p, -1), "RIGHT") for p, column in enumerate(table.columns) if column.numeric]
-    for line, row in enumerate(table.rows, 1):
-        if row.is_total or row.is_heading:
-            look.append(("FONT", (0, line), (-1, line), face.bold, size, size * 1.25))
-        if row.is_total:
-            look.append(("LINEABOVE", (0, line), (-1, line), 0.8, INK))
-    return Grid([heads, *body], colWidths=widths, repeatRows=1, style=look, hAlign="LEFT")
+def _caption(placed: Placed) -> Flowable:
+    return _marked(Paragraph(escape(placed.title), _styles()["caption"]), placed.anchor, placed.title, 1)
 
 
-def _fit(table: Table) -> tuple[float, list[float]]:
-    """The largest letters in which no word has to be broken, and how wide each column then is."""
-    size = SIZE
-    while True:
-        least = [_needed(table, place, size, whole=False) for place in range(len(table.columns))]
-        if sum(least) <= WIDTH or size <= SMALLEST:
-            break
-        size -= 0.5
-    wished = [max(low, _needed(table, place, size, whole=True)) for place, low in enumerate(least)]
-    spare = max(0.0, WIDTH - sum(least))
-    wanting = sum(wish - low for wish, low in zip(wished, least, strict=True))
-    share = min(1.0, spare / wanting) if wanting else 0.0
-    widths = [low + (wish - low) * share for wish, low in zip(wished, least, strict=True)]
-    return size, [width * min(1.0, WIDTH / sum(widths)) for width in widths]
-
-
-def _needed(table: Table, place: int, size: float, *, whole: bool) -> float:
-    face = paper()
-    texts = [(table.columns[place].title, False)]
-    texts += [(row.cells[place].text, place > 0) for row in table.rows if place < len(row.cells)]
-    widest = 0.0
-    for text, keep in texts:
-        pieces = [text] if (whole or keep) and len(text) < 24 else text.split() or [""]
-        if whole and not keep:
-            pieces = [text[:40]]
-        widest = max(widest, *(width_of(piece, face.bold, size) for piece in pieces))
-    return widest + 9
+def _with_notes(table: Table, placed: Placed, lead: list[Flowable]) -> Iterator[Flowable]:
+    """A table and its notes on one page with what leads to it where they fit, in smaller letters if need be."""
+    head = [*lead, *draw(table, placed)]
+    notes = [Paragraph(escape(text), _styles()["note"]) for text in table.all_notes]
+    below = [Spacer(1, 3), *notes_below(notes), Spacer(1, 10)]
+    room = HEIGHT - height_of(head)
+    fitting = (each for each in (grid(table), grid(table, is_tight=True)) if height_of([each, *below]) <= room)
+    rows = next(fitting, grid(table))
+    if height_of([rows, *below]) <= room:
+        yield KeepTogether([*head, rows, *below])
+    elif any(isinstance(each, Drawing) for each in lead):
+        yield KeepTogether(lead)
+        yield from _with_notes(table, placed, [])
+    elif (left := room - height_of([rows, below[0]])) >= 0:
+        first, *others = notes_over_pages(notes, left)
+        yield KeepTogether([*head, rows, below[0], *first])
+        yield from chain(*others, below[-1:])
+    else:
+        yield from [CondPageBreak(height_of(head) + ROWS), *head, rows, below[0]]
+        yield from [*chain(*map(_kept, notes_over_pages(notes, HEIGHT))), below[-1]]

@@ -11,26 +11,45 @@ from typing import Any
 import pypdfium2
 from docx import Document as new_file
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from reportlab.graphics import renderPDF
 
 from yjs.documents.charts import drawing
 from yjs.documents.document import NOTHING_TO_SHOW, Chart, Document, Heading, Placed, Prose, Row, Table
+from yjs.documents.formats.columns import Laid, is_alone, lay_out
+from yjs.documents.formats.word_parts import (
+    bookmark,
+    contents,
+    field,
+    never_broken,
+    repeat,
+    rule,
+    shade,
+    widen,
+    without_left_overs,
+)
+from yjs.documents.typeface import lines_of, paper
 
 
 INK = RGBColor(0x0D, 0x47, 0x57)
 MADE = dt.datetime(2000, 1, 1)
-WIDE = 6
+MARGIN = Mm(18)
+WIDTH = (Mm(297) - 2 * MARGIN) / Pt(1)
+# What a page has room for below a caption, in points.
+HEIGHT = (Mm(210) - 2 * MARGIN) / Pt(1) - 40
+HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+NOTE, LEADING = 8, 1.25
+FIRST_ROWS = 3
 PICTURE_SCALE = 3
-SHORT = 14
 
 
 def render(document: Document) -> bytes:
     """The same bytes for the same document: no clock, nothing left of a template's author."""
     file = new_file()
+    without_left_overs(file)
     _dress(file, document)
     file.add_paragraph(document.service_name, style="Subtitle")
     file.add_paragraph(document.title, style="Title")
@@ -43,6 +62,7 @@ def render(document: Document) -> bytes:
     ):
         if line:
             file.add_paragraph(line)
+    contents(file, document.contents)
     for placed in document.placed:
         draw(placed.block, placed, file)
     out = io.BytesIO()
@@ -55,13 +75,12 @@ def _dress(file: Any, document: Document) -> None:
     told.author = told.last_modified_by = document.service_name
     told.title, told.subject, told.comments = document.title, document.subtitle, ""
     told.keywords, told.language = document.audience_text, "en-GB"
-    told.created = told.modified = MADE
+    told.created = told.modified = dt.datetime.combine(document.as_at, dt.time()) if document.as_at else MADE
     told.revision = 1
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Mm(297), Mm(210)
-    page.left_margin = page.right_margin = Mm(18)
-    page.top_margin = page.bottom_margin = Mm(18)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     for name, size, bold in (
         ("Title", 26, True),
         ("Subtitle", 12, False),
@@ -76,36 +95,29 @@ def _dress(file: Any, document: Document) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         if name != "Normal":
             style.font.color.rgb = INK
-    for level in (1, 2, 3):
-        file.styles[f"Heading {level}"].font.color.rgb = INK
+    for name in (*HEADINGS, "TOC Heading"):
+        file.styles[name].font.color.rgb = INK
     file.styles["Heading 1"].paragraph_format.page_break_before = True
-    _language(file)
+    file.styles["TOC Heading"].paragraph_format.page_break_before = False
+    file.styles["Caption"].paragraph_format.space_before = Pt(12)
+    for name, size, above in (("Cell", 9, 2), ("Note", NOTE, 0)):
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = file.styles["Normal"], Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(2)
+        style.paragraph_format.line_spacing = 1.0
+    _edges(page, document)
+    for language in file.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+
+
+def _edges(page: Any, document: Document) -> None:
     head = page.header.paragraphs[0]
     head.text = f"{document.service_name}. {document.title}"
     foot = page.footer.paragraphs[0]
     foot.add_run(f"{document.audience_text}. {document.as_at_text}. Page ")
-    _field(foot, "PAGE")
+    field(foot, "PAGE")
     foot.add_run(" of ")
-    _field(foot, "NUMPAGES")
-
-
-def _language(file: Any) -> None:
-    defaults = file.styles.element.find(qn("w:docDefaults"))
-    for language in defaults.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = text
-        run._r.append(mark)
+    field(foot, "NUMPAGES")
 
 
 @singledispatch
@@ -116,7 +128,7 @@ def draw(block: object, placed: Placed, file: Any) -> None:
 
 @draw.register
 def _(block: Heading, placed: Placed, file: Any) -> None:
-    file.add_heading(placed.title, level=block.level)
+    bookmark(file.add_heading(placed.title, level=block.level), placed)
 
 
 @draw.register
@@ -139,89 +151,62 @@ def _(block: Chart, placed: Placed, file: Any) -> None:
 def _(block: Table, placed: Placed, file: Any) -> None:
     caption = file.add_paragraph(placed.title, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    size = Pt(8) if len(block.columns) > WIDE else Pt(9)
+    laid = lay_out(block, WIDTH)
     table = file.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    table.autofit = True
-    _rule(table)
-    head = table.rows[0]
-    _repeat(head)
-    for cell, column in zip(head.cells, block.columns, strict=True):
-        _write(cell, column.title, size, bold=True, right=column.numeric)
-        _shade(cell)
-    for row in block.rows:
-        _row(table, row, block, size)
-    if len(block.rows) <= SHORT:
-        _keep_on_one_page(table)
-    _widen_names(table, block)
+    rows = [table.rows[0], *(table.add_row() for _ in block.rows or (NOTHING_TO_SHOW,))]
+    widen(table, laid.widths)
+    rule(table)
+    repeat(rows[0])
+    for row in rows:
+        never_broken(row)
+    for cell, column in zip(rows[0].cells, block.columns, strict=True):
+        _write(cell, column.title, laid.size, bold=True, right=column.numeric)
+        shade(cell)
+    for made, row in zip(rows[1:], block.rows, strict=False):
+        _row(made, row, laid)
     if not block.rows:
-        merged = table.add_row().cells
-        _write(merged[0].merge(merged[-1]), NOTHING_TO_SHOW, size)
-    for note in block.all_notes:
-        paragraph = file.add_paragraph(note)
-        paragraph.paragraph_format.space_after = Pt(2)
-        for run in paragraph.runs:
-            run.font.size = Pt(8)
-    file.add_paragraph()
+        _write(_across(rows[1]), NOTHING_TO_SHOW, laid.size)
+    notes = [file.add_paragraph(note, style="Note") for note in block.all_notes]
+    for first in notes[:1]:
+        first.paragraph_format.space_before = Pt(3)
+    _keep_together(laid, rows, notes)
 
 
-def _row(table: Any, row: Row, block: Table, size: Any) -> None:
-    cells = table.add_row().cells
-    for place, cell in enumerate(row.cells):
-        right = place > 0 and (cell.is_number or block.columns[place].numeric)
-        _write(cells[place], cell.text, size, bold=row.is_total or row.is_heading, right=right)
+def _row(made: Any, row: Row, laid: Laid) -> None:
+    bold = row.is_total or row.is_heading
+    if is_alone(row.cells):
+        _write(_across(made), row.name, laid.size, bold=bold)
+        return
+    for place, (cell, written) in enumerate(zip(row.cells, made.cells, strict=True)):
+        right = place > 0 and (cell.is_number or laid.table.columns[place].numeric)
+        _write(written, cell.text, laid.size, bold=bold, right=right)
 
 
-def _write(cell: Any, text: str, size: Any, *, bold: bool = False, right: bool = False) -> None:
+def _across(row: Any) -> Any:
+    return row.cells[0].merge(row.cells[-1]) if len(row.cells) > 1 else row.cells[0]
+
+
+def _write(cell: Any, text: str, size: float, *, bold: bool = False, right: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
-    run.font.size, run.bold = size, bold
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    run.font.size, run.bold = Pt(size), bold
+    paragraph.style = paragraph.part.document.styles["Cell"]
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _rule(table: Any) -> None:
-    """Thin lines between the rows and none between the columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side, size, colour in (("top", "8", "0D4757"), ("bottom", "8", "0D4757"), ("insideH", "4", "C5D0D4")):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", size), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    for side in ("left", "right", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "nil")
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _keep_on_one_page(table: Any) -> None:
-    for row in table.rows[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _widen_names(table: Any, block: Table) -> None:
-    """The first column takes what the longest name needs, the others share the rest."""
-    longest = max([len(block.columns[0].title), *(len(row.name) for row in block.rows)])
-    first = min(80, max(30, longest * 2))
-    others = (261 - first) / max(1, len(block.columns) - 1)
-    for place, column in enumerate(table.columns):
-        for cell in column.cells:
-            cell.width = Mm(first if place == 0 else others)
-
-
-def _repeat(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _shade(cell: Any) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), "E6EEF0")
-    cell._tc.get_or_add_tcPr().append(shade)
+def _keep_together(laid: Laid, rows: list[Any], notes: list[Any]) -> None:
+    """A table and its notes stay on one page where one has room for both, else the table alone, else its first rows."""
+    face = paper().regular
+    tall = sum(lines * laid.size * LEADING + 5 for lines in laid.row_lines)
+    below = sum(len(lines_of(note.text, face, NOTE, WIDTH)) * NOTE * LEADING + 2 for note in notes)
+    if tall + below <= HEIGHT:
+        kept = [*rows, *notes[:-1]] if notes else rows[:-1]
+    else:
+        kept = rows[:-1] if tall <= HEIGHT else rows[:FIRST_ROWS]
+    for each in kept:
+        for paragraph in [each] if each in notes else [cell.paragraphs[0] for cell in each.cells]:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def png(chart: Chart) -> bytes:

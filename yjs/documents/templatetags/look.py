@@ -1,5 +1,6 @@
 """What the components need and a template cannot say for itself."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -11,6 +12,10 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+WHOLE = re.compile(
+    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
+    r"(?: to\b)?|mid-\d{4} estimate"
+)
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -29,6 +34,12 @@ STYLES = {
 def beside(columns: Iterable[A], cells: Iterable[B]) -> Iterator[tuple[A, B]]:
     """Each column with the cell under it."""
     return zip(columns, cells, strict=False)
+
+
+@register.filter
+def days_whole(words: str) -> str:
+    """Words in which no line ends inside a day or a month of a year: 30 September 2026."""
+    return WHOLE.sub(lambda found: found[0].replace(" ", "\u00a0"), words)
 
 
 @register.filter

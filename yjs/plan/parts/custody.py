@@ -7,8 +7,8 @@ from disposals.measures.custody import CustodyRate, Remands
 from yjs.documents.document import Block, Prose
 from yjs.documents.tables import side_by_side, trend, trend_chart
 from yjs.measures.periods import Period
-from yjs.plan.parts.part import part
-from yjs.plan.prose import change
+from yjs.plan.parts.part import part, up_to
+from yjs.plan.prose import change, rounding
 from yjs.records.book import Book
 
 
@@ -16,13 +16,15 @@ from yjs.records.book import Book
 def custody_five_years(book: Book, year: Period) -> list[Block]:
     """Custodial sentences over five years beside other areas, the change, and a chart."""
     periods = year.years(5)
-    table = trend("custody", "Use of custody, five years", CustodyRate, book, periods)
-    figures = [CustodyRate.figure(book, period) for period in periods]
-    return [Prose(*change(*figures[-2:])), trend_chart(table, "Use of custody", CustodyRate, book, periods)]
+    last_two = [CustodyRate.figure(book, period) for period in periods[-2:]]
+    caption = f"Use of custody, five years {up_to(periods)}"
+    table = trend("custody", caption, CustodyRate, book, periods, *rounding(*last_two))
+    return [Prose(*change(*last_two)), trend_chart(table, "Use of custody", CustodyRate, book, periods)]
 
 
 @part
 def remands_by_kind(book: Book, year: Period) -> list[Block]:
     """Remand episodes by kind, over five years."""
-    figures = [(period.label, Remands.figure(book, period)) for period in year.years(5)]
-    return [side_by_side("remands", "Remand episodes by kind, five years", figures, REMAND)]
+    periods = year.years(5)
+    figures = [(period.label, Remands.figure(book, period)) for period in periods]
+    return [side_by_side("remands", f"Remand episodes by kind, five years {up_to(periods)}", figures, REMAND)]

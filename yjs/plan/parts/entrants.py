@@ -8,8 +8,8 @@ from yjs.documents.cells import GROUPS_ALONE
 from yjs.documents.document import Block, Prose
 from yjs.documents.tables import crossed, trend, trend_chart
 from yjs.measures.periods import Period, quarter, year_to
-from yjs.plan.parts.part import part, published_years
-from yjs.plan.prose import change
+from yjs.plan.parts.part import part, published_years, up_to
+from yjs.plan.prose import change, rounding
 from yjs.records.book import Book
 
 
@@ -25,16 +25,18 @@ def rolling_years(year: Period) -> list[Period]:
 def entrants_five_years(book: Book, year: Period) -> list[Block]:
     """Five years beside the published figures of other areas, the change on the year before, and a chart."""
     periods = published_years(book, FirstTimeEntrants, year)
-    table = trend("entrants", "First time entrants, five years", FirstTimeEntrants, book, periods)
-    sentence = change(FirstTimeEntrants.figure(book, periods[-2]), FirstTimeEntrants.figure(book, periods[-1]))
-    return [Prose(*sentence), trend_chart(table, "First time entrants", FirstTimeEntrants, book, periods)]
+    last_two = [FirstTimeEntrants.figure(book, period) for period in periods[-2:]]
+    caption = f"First time entrants, five years {up_to(periods)}"
+    table = trend("entrants", caption, FirstTimeEntrants, book, periods, *rounding(*last_two))
+    return [Prose(*change(*last_two)), trend_chart(table, "First time entrants", FirstTimeEntrants, book, periods)]
 
 
 @part
 def entrants_rolling(book: Book, year: Period) -> list[Block]:
     """Rolling years by disposal, with the looked after children among them."""
-    figures = [FirstTimeEntrants.figure(book, period) for period in rolling_years(year)]
-    caption = "First time entrants by disposal and care status, rolling years"
+    periods = rolling_years(year)
+    figures = [FirstTimeEntrants.figure(book, period) for period in periods]
+    caption = f"First time entrants by disposal and care status, rolling years {up_to(periods)}"
     note = "The years overlap: each shares nine months with the next, so they cannot be added up."
     return [crossed("entrants-rolling", caption, figures, DISPOSAL, LOOKED_AFTER, ["looked_after"], note)]
 
@@ -42,5 +44,6 @@ def entrants_rolling(book: Book, year: Period) -> list[Block]:
 @part
 def entrants_looked_after(book: Book, year: Period) -> list[Block]:
     """The looked after share, rolling years."""
-    caption = "Looked after children among first time entrants, rolling years"
-    return [trend("entrants-looked-after", caption, LookedAfterShareOfEntrants, book, rolling_years(year))]
+    periods = rolling_years(year)
+    caption = f"Looked after children among first time entrants, rolling years {up_to(periods)}"
+    return [trend("entrants-looked-after", caption, LookedAfterShareOfEntrants, book, periods)]

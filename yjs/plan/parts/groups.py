@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from disposals.breakdowns import ETHNICITY, LOOKED_AFTER, SEND, SEX
-from disposals.measures.caseload import Caseload
+from disposals.measures.caseload import Caseload, counted_on
 from disposals.measures.custody import CustodyRate
 from disposals.measures.diversion import OutOfCourtDisposals
 from disposals.measures.entrants import FirstTimeEntrants
@@ -13,7 +13,7 @@ from reoffending.measures.proven import BinaryReoffendingRate
 from yjs.documents.document import Block
 from yjs.documents.tables import side_by_side
 from yjs.measures.breakdown import Breakdown
-from yjs.measures.periods import Period
+from yjs.measures.periods import Period, day_in_words
 from yjs.plan.parts.part import PARTS
 from yjs.records.book import Book
 
@@ -24,18 +24,19 @@ STAGES = {
     "Out-of-court disposals": OutOfCourtDisposals,
     "Custodial sentences": CustodyRate,
 }
+SMALL_SHARES = "Shares of small numbers say little; a share at one stage is to be read against the stage before it."
 
 
 def over_represented(book: Book, year: Period, *, by: Breakdown) -> list[Block]:
     """The share of each group at each stage."""
+    cohort = year.year_before().year_before()
     figures = [(name, measure.figure(book, year)) for name, measure in STAGES.items()]
-    figures.append(("Children who reoffended", BinaryReoffendingRate.figure(book, year.year_before().year_before())))
-    caption = f"Children at each stage by {by.words}, {year.label}"
-    note = (
-        f"Children who reoffended: those of the cohort of {year.year_before().year_before().label}. Shares of small numbers "
-        "say little; a share at one stage is to be read against the stage before it."
+    figures.append(("Children who reoffended", BinaryReoffendingRate.figure(book, cohort)))
+    caption = (
+        f"Children at each stage by {by.words}, {year.label}: the caseload on {day_in_words(counted_on(book, year))}, "
+        f"those who reoffended of the cohort of {cohort.label}"
     )
-    return [side_by_side(f"groups-{by.slug}", caption, figures, by, note, shares=True)]
+    return [side_by_side(f"groups-{by.slug}", caption, figures, by, SMALL_SHARES, shares=True)]
 
 
 for breakdown in (ETHNICITY, SEX, LOOKED_AFTER, SEND):

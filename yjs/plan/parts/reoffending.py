@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from disposals.breakdowns import DISPOSAL
 from reoffending.measures.after_disposal import ReoffendingAfterDisposal
 from reoffending.measures.proven import (
@@ -13,10 +15,11 @@ from reoffending.measures.proven import (
 from yjs.documents.document import Block, Prose
 from yjs.documents.tables import by_breakdown, one_period, trend, trend_chart
 from yjs.measures.comparators import latest
-from yjs.measures.measure import Measure
+from yjs.measures.figure import Figure
+from yjs.measures.measure import FINAL, Measure
 from yjs.measures.periods import Period, add_months
-from yjs.plan.parts.part import part
-from yjs.plan.prose import change
+from yjs.plan.parts.part import part, up_to
+from yjs.plan.prose import NOT_FINAL_YET, change, rounding
 from yjs.records.book import Book
 
 
@@ -38,10 +41,11 @@ def _followed(book: Book, year: Period) -> Period:
 def reoffending_five_cohorts(book: Book, year: Period) -> list[Block]:
     """The share of children who reoffended, with a chart."""
     periods = cohorts(book, year)
-    table = trend("reoffending", "Children who reoffended, five cohorts", BinaryReoffendingRate, book, periods)
-    figures = [BinaryReoffendingRate.figure(book, period) for period in periods]
+    last_two = [BinaryReoffendingRate.figure(book, period) for period in periods[-2:]]
+    caption = f"Children who reoffended, five cohorts {up_to(periods)}"
+    table = trend("reoffending", caption, BinaryReoffendingRate, book, periods, *rounding(*last_two))
     return [
-        Prose(*change(*figures[-2:])),
+        Prose(*change(*last_two)),
         trend_chart(table, "Binary reoffending rate", BinaryReoffendingRate, book, periods),
     ]
 
@@ -51,36 +55,33 @@ def reoffences_five_cohorts(book: Book, year: Period) -> list[Block]:
     """How often those who reoffended did so, and for each child followed."""
     periods = cohorts(book, year)
     return [
-        trend(
-            "reoffences-per-reoffender",
-            "Reoffences per reoffender, five cohorts",
-            ReoffencesPerReoffender,
-            book,
-            periods,
-        ),
-        trend("reoffences-per-child", "Reoffences per child, five cohorts", ReoffencesPerChild, book, periods),
+        trend(measure.slug, f"{measure.title}, five cohorts {up_to(periods)}", measure, book, periods)
+        for measure in (ReoffencesPerReoffender, ReoffencesPerChild)
     ]
 
 
 @part
 def reoffending_four_quarters(book: Book, year: Period) -> list[Block]:
     """The years as the Ministry of Justice has published them since October 2015."""
-    caption = "Children who reoffended, each year as four quarterly cohorts added up"
     measure = BinaryReoffendingRateFourQuarters
-    return [trend("reoffending-four-quarters", caption, measure, book, cohorts(book, year, measure))]
+    periods = cohorts(book, year, measure)
+    caption = f"Children who reoffended, each year as four quarterly cohorts added up, five years {up_to(periods)}"
+    return [trend("reoffending-four-quarters", caption, measure, book, periods)]
 
 
 @part
 def live_cohort(book: Book, year: Period) -> list[Block]:
     """The plan year's own cohort, as far as it has been followed."""
     measures = (BinaryReoffendingRate, ReoffencesPerReoffender, ReoffencesPerChild)
-    figures = [measure.figure(book, year) for measure in measures]
-    warning = (
-        f"The cohort of {year.label} is shown apart. Children who have not been followed for a year, and offences that wait "
-        "for an outcome, are not yet in it: until it is final it reads too low, and it must not be set against the cohorts above."
-    )
-    table = one_period("live-cohort", f"The cohort of {year.label}, as far as it has been followed", figures)
-    return [table] if figures[0].status == "final" else [Prose((warning,)), table]
+    return apart("live-cohort", [measure.figure(book, year) for measure in measures])
+
+
+def apart(key: str, figures: Sequence[Figure]) -> list[Block]:
+    """The figures of one cohort apart from those of others; until it is final, with what it must not be taken for."""
+    caption = f"The cohort of {figures[0].period.label}"
+    if figures[0].status == FINAL:
+        return [one_period(key, caption, figures)]
+    return [Prose((NOT_FINAL_YET,)), one_period(key, f"{caption}, as far as it has been followed", figures)]
 
 
 @part

@@ -66,7 +66,9 @@ def check(bundle: Bundle, progress: Progress = lambda rows: None, unfit: Unfit |
     for name, sheet in bundle.sheets.items():
         if name not in taken:
             said = f"This service does not take {name} yet. Take it out of the bundle."
-            checked.problems += [*sheet.problems, problem(name, said)]
+            if not sheet.rows:
+                said = f"This service does not take {name} yet. It has no rows, so nothing is left out."
+            checked.problems += [*sheet.problems, problem(name, said, is_error=bool(sheet.rows))]
     tables, unfit = {}, unfit or {}
     for name, model in taken.items():
         if name in bundle.sheets:

@@ -43,15 +43,18 @@ class ExportForm(forms.Form):
         label="What is it for?",
         max_length=200,
         help_text="For example: moving to another system. Do not name a child: this stays in the log.",
+        error_messages={"required": "Say what the records are taken out for."},
     )
     recipient = forms.CharField(
         label="Who will have it?",
         max_length=200,
         help_text="Yourself, or the organisation it is passed on to.",
+        error_messages={"required": "Say who will have the records."},
     )
     form = forms.ChoiceField(
         label="Kind of file",
         choices=[("zip", "A .zip of CSV files"), ("xlsx", "An .xlsx workbook")],
         initial="zip",
+        error_messages={"required": "Choose the kind of file."},
         widget=forms.RadioSelect,
     )

@@ -13,7 +13,6 @@ from yjs.records.bundle.problems import Problem, problem
 from yjs.records.record import keep_all
 
 
-REASON = "Case bundle"
 AT_ONCE = 5_000
 
 
@@ -76,15 +75,24 @@ def report_on(checked: Checked, *, good_rows_only: bool = False) -> Report:
     return Report(checked, files, checked.problems, is_accepted, list(children))
 
 
-def store(checked: Checked, *, by: Any, good_rows_only: bool = False, progress: Progress = lambda rows: None) -> Report:
-    """Store a checked bundle, whole or not at all; with `good_rows_only`, what is good of it."""
+def store(
+    checked: Checked,
+    *,
+    by: Any,
+    good_rows_only: bool = False,
+    progress: Progress = lambda rows: None,
+    source: str = "Case bundle",
+) -> Report:
+    """Store a checked bundle, whole or not at all; with `good_rows_only`, what is good of it. Each version says its
+    source.
+    """
     try:
         with transaction.atomic():
             checked = _still_true(checked)
             report = report_on(checked, good_rows_only=good_rows_only)
             if report.is_accepted:
                 for name in taken_files():
-                    _keep([row for row in checked.files.get(name, ()) if row.is_kept], by, progress)
+                    _keep([row for row in checked.files.get(name, ()) if row.is_kept], by, source, progress)
     except (IntegrityError, DataError):
         said = "Somebody changed the same records while these were being stored. Nothing was stored: import it again."
         checked.problems.append(problem("", said))
@@ -92,10 +100,10 @@ def store(checked: Checked, *, by: Any, good_rows_only: bool = False, progress: 
     return report
 
 
-def _keep(rows: list[Row], by: Any, progress: Progress) -> None:
+def _keep(rows: list[Row], by: Any, source: str, progress: Progress) -> None:
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
-        keep_all([row.record for row in part], by=by, reason=REASON, recorded_ons=[row.recorded_on for row in part])
+        keep_all([row.record for row in part], by=by, reason=source, recorded_ons=[row.recorded_on for row in part])
         progress(len(part))
 
 

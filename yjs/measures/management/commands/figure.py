@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from yjs.measures.commands import read_book, read_measure, read_period
+from yjs.measures.commands import read_book, read_breakdown, read_measure, read_period
 from yjs.measures.figure import Figure
+from yjs.people.commands import DatabaseCommand
+from yjs.records.days import day_in_words
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Prints one figure for a period, as known on a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,11 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         measure = read_measure(options["slug"])
+        breakdown = None if options["by"] is None else read_breakdown(measure, options["by"])
         figure = measure.figure(read_book(options["as_at"]), read_period(options["period"]))
-        try:
-            groups = figure.by(measure.breakdown(options["by"])) if options["by"] else None
-        except KeyError as error:
-            raise CommandError(error.args[0], returncode=1) from None
+        groups = None if breakdown is None else figure.by(breakdown)
         answer = as_json(figure, groups, options["records"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
@@ -71,7 +71,7 @@ def as_text(figure: Figure, groups: list[Figure] | None, answer: dict[str, Any])
     """A figure as a person reads it."""
     unit = figure.measure.unit
     lines = [
-        f"{figure.measure.title}, {figure.period.label}, as at {figure.book.day.day} {figure.book.day:%B %Y}",
+        f"{figure.measure.title}, {figure.period.label}, as at {day_in_words(figure.book.day)}",
         f"  {_line(figure)}",
         f"  State: {figure.status}. Edition: {figure.measure.edition}. Unit: {unit.label}.",
         *(f"  {note}" for note in figure.notes),
@@ -86,7 +86,7 @@ def as_text(figure: Figure, groups: list[Figure] | None, answer: dict[str, Any])
 def _line(figure: Figure) -> str:
     unit, counted = figure.measure.unit, f"{figure.numerator.value:,}"
     if figure.denominator_value is None:
-        return counted if unit.divides else figure.text
+        return f"{figure.text} (counted: {counted})" if unit.divides else figure.text
     interval = (
         f", 95% interval {unit.show(figure.interval[0])} to {unit.show(figure.interval[1])}" if figure.interval else ""
     )

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from yjs.people.access import log
+from yjs.people.commands import DatabaseCommand
 from yjs.people.models import Act, User
 from yjs.people.permissions import Role
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Adds a person who may sign in. Asks for their first password, or reads it from standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from yjs.people.chain import head, verify
+from yjs.people.commands import DatabaseCommand
 
 
 UNSEEN = "Lines cut off its end cannot be seen without a head printed before: give one with --head."
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Checks every line of the log of access and prints its head, which somebody should keep elsewhere "
         "each day. Exit status 1, and the first bad line, when it is not as it was written; 2 when HEAD is no head."

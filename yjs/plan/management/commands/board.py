@@ -17,4 +17,4 @@ class Command(DocumentCommand):
 
     def check_period(self, period: Period) -> None:
         if period != quarter_of(period.start):
-            raise CommandError(f"{period.text} is not a quarter. Write it as 2018Q4.")
+            raise CommandError(f"{period.text} is not a quarter. Write it as 2018Q4.", returncode=2)

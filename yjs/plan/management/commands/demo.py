@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from tqdm import tqdm
 
 from disposals.models import Child
 from yjs.people.access import log
+from yjs.people.commands import database_name, open_database
 from yjs.people.models import Act
 from yjs.people.permissions import Role
 from yjs.plan.assets import NotFetched, fetch
@@ -22,7 +24,9 @@ from yjs.plan.demo.published import published
 from yjs.plan.demo.recording import Told
 from yjs.plan.demo.service import OWN_REF, made_up
 from yjs.plan.demo.signing_in import SignIn, let_in, strangers
+from yjs.records.days import day_in_words, today
 from yjs.records.record import record_classes
+from yjs.start import keep_service_name
 
 
 ADDRESS = "127.0.0.1:8000"
@@ -38,14 +42,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--serve", action="store_true", help=f"then serve the pages on http://{ADDRESS}/")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="how the result is told")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_database()
         call_command("migrate", verbosity=0, interactive=False)
         self.refuse_others()
-        if "SERVICE_NAME" not in os.environ:
-            settings.SERVICE_NAME = SERVICE
         told = [*published(), *made_up(self.size)]
         is_new = self.is_new(told)
+        self.keep_the_name()
         sign_ins = let_in()
         if is_new:
             by = next(each.person for each in sign_ins if each.person.role == Role.ANALYST)
@@ -53,8 +58,11 @@ class Command(BaseCommand):
                 keep_service(told, by=by, tell=bar.update)
             log(by, Act.IMPORTED, page="demo", detail=f"{SERVICE}, {Child.objects.count()} made-up children")
         self.fetch_styles()
-        self.build_plan()
-        self.say(sign_ins, is_new)
+        files = self.build_plan()
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(self.as_json(sign_ins, files), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join([*files, *self.as_text(sign_ins, is_new)]))
         if options["serve"]:
             call_command("runserver", ADDRESS, use_reloader=False)
 
@@ -74,14 +82,16 @@ class Command(BaseCommand):
 
     def refuse(self) -> None:
         raise CommandError(
-            f"This database ({self.database()}) is already in use: it holds records or people that are not the "
+            f"This database ({database_name()}) is already in use: it holds records or people that are not the "
             "demonstration's, and they are left alone. Cure: set YJS_DATA to an empty folder, or DATABASE_URL to "
             "an empty database, and run this again. `python manage.py runserver` serves what is here."
         )
 
-    def database(self) -> str:
-        name = connection.settings_dict["NAME"]
-        return str(name)
+    def keep_the_name(self) -> None:
+        """The name stays with the data folder, for the commands and the pages that come after."""
+        keep_service_name(SERVICE, settings.YJS_DATA)
+        if "SERVICE_NAME" not in os.environ:
+            settings.SERVICE_NAME = SERVICE
 
     def fetch_styles(self) -> None:
         try:
@@ -89,21 +99,38 @@ class Command(BaseCommand):
         except NotFetched as problem:
             self.stderr.write(f"{problem}\nEverything else works without; going on.")
 
-    def build_plan(self) -> None:
+    def build_plan(self) -> list[str]:
         """The plan in every format, as known on the last day of the made-up history: the same bytes each time."""
-        self.stdout.write(f"Building the plan of {PLAN_YEAR}.")
-        call_command("plan", PLAN_YEAR, as_at=LAST_DAY.isoformat(), stdout=self.stdout, stderr=self.stderr)
+        self.stderr.write(f"Building the plan of {PLAN_YEAR}.")
+        told = StringIO()
+        as_at = min(LAST_DAY, today()).isoformat()
+        call_command("plan", PLAN_YEAR, as_at=as_at, format="json", stdout=told, stderr=self.stderr)
+        return json.loads(told.getvalue())["files"]
 
-    def say(self, sign_ins: list[SignIn], is_new: bool) -> None:
+    def as_json(self, sign_ins: list[SignIn], files: list[str]) -> dict[str, Any]:
+        return {
+            "service": SERVICE,
+            "children": Child.objects.count(),
+            "data": str(settings.YJS_DATA),
+            "database": database_name(),
+            "files": files,
+            "pages": f"http://{ADDRESS}/",
+            "people": [
+                {"role": each.person.role, "username": each.person.username, "password": each.password or None}
+                for each in sign_ins
+            ],
+        }
+
+    def as_text(self, sign_ins: list[SignIn], is_new: bool) -> list[str]:
         """Where everything is, and how to sign in."""
         children = Child.objects.count()
         said = "is made" if is_new else "was here already, and is as it was"
         wide = max(len(each.person.get_role_display()) for each in sign_ins)
         lines = [
             "",
-            f"{SERVICE} {said}: {children:,} made-up children, recorded until {LAST_DAY.day} {LAST_DAY:%B %Y}.",
+            f"{SERVICE} {said}: {children:,} made-up children, recorded until {day_in_words(LAST_DAY)}.",
             f"Data folder   {settings.YJS_DATA}",
-            f"Database      {self.database()}",
+            f"Database      {database_name()}",
             f"Plan          {settings.YJS_DATA / 'documents'}",
             f"Pages         http://{ADDRESS}/ (served by `python manage.py demo --serve`)",
             "",
@@ -113,4 +140,4 @@ class Command(BaseCommand):
             person = each.person
             password = each.password or "(has chosen another password)"
             lines.append(f"  {person.get_role_display():{wide}}  {person.username:8}  {password}")
-        self.stdout.write("\n".join(lines))
+        return lines

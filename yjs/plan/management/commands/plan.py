@@ -17,4 +17,4 @@ class Command(DocumentCommand):
 
     def check_period(self, period: Period) -> None:
         if period != financial_year_of(period.start):
-            raise CommandError(f"{period.text} is not a financial year. Write it as 2018/19.")
+            raise CommandError(f"{period.text} is not a financial year. Write it as 2018/19.", returncode=2)

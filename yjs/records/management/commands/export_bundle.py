@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from yjs.people.access import log
+from yjs.people.commands import DatabaseCommand
 from yjs.people.models import Act
 from yjs.records.bundle import Export
+from yjs.records.commands import read_day
 
 
-def day(text: str) -> dt.date:
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day. Write it as 2019-03-31.") from None
-
-
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Exports every record as a case bundle: a folder, or by the ending of PATH a .zip or .xlsx. Imported into an "
         "empty service and exported again, it is the same to the byte."
@@ -30,11 +24,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH", type=Path)
-        parser.add_argument("--as-at", metavar="DATE", type=day, help="as they were known at the end of this day")
+        parser.add_argument("--as-at", metavar="DATE", help="as they were known at the end of this day")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="how results are printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path, as_at = Path(options["path"]), options["as_at"]
+        path = Path(options["path"])
+        as_at = None if options["as_at"] is None else read_day(options["as_at"])
         if path.suffix.casefold() not in (".zip", ".xlsx") and path.is_file():
             raise CommandError(f"{path} is a file. Name a folder, a .zip or an .xlsx.", returncode=2)
         export = Export.read(as_at)

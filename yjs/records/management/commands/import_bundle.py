@@ -7,16 +7,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from tqdm import tqdm
 
 from yjs.people.access import log
+from yjs.people.commands import DatabaseCommand
 from yjs.people.models import Act, User
 from yjs.records.bundle import Report, check_bundle, report_on, store
+from yjs.records.bundle.files import FORMS
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Imports a case bundle: a folder or .zip of CSV files, or an .xlsx workbook. Every row is checked first; one "
         "error and nothing is stored. Exit status 1 where it was refused, and each problem says where and what to do."
@@ -32,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path, good_rows_only = Path(options["path"]), options["good_rows_only"]
         if not path.exists():
-            raise CommandError(f"There is no {path}.", returncode=2)
+            raise CommandError(f"There is no {path}. Give {FORMS}.", returncode=2)
         by = self._person(options["by"])
         # Where there is a terminal a bar shows how far it is; in a pipe there is none.
         with tqdm(unit=" rows", leave=False, disable=None) as bar:
@@ -56,7 +58,8 @@ class Command(BaseCommand):
         try:
             return User.objects.get(username=username)
         except User.DoesNotExist:
-            raise CommandError(f"There is no person with the user name {username}.", returncode=2) from None
+            said = f"There is no person with the user name {username}. `add_person` lets somebody in."
+            raise CommandError(said, returncode=2) from None
 
     def _print(self, report: Report, form: str) -> None:
         if form == "json":
