@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Index
 
 from disposals.models import KINDS, Child, Disposal, Offence, Tier
 from disposals.models.disposal import codes
@@ -77,7 +77,7 @@ def _index_days(book: Book, kinds: tuple[str, ...]) -> Columns:
     return in_order(aged_10_to_17(disposals.assign(imposed_on=on), on, book))
 
 
-def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> DataFrame:
+def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> Columns:
     """Each index event with the one before it, where its follow-up and waiting end, and how many reoffences it has."""
     days = _index_days(book, kinds)
     events = Columns(
@@ -92,13 +92,12 @@ def _followed(book: Book, kinds: tuple[str, ...], apart: list[str]) -> DataFrame
     )
     proven, many = _proven(book), len(events)
     event, offence = _reoffences(proven, events)
-    events = events.assign(
+    return events.assign(
         reoffences=np.bincount(event, minlength=many),
         pending=np.bincount(_pending(_undecided(book), events, book)[0], minlength=many),
         first_on=first_day_of(event, proven["committed_on"][offence], many),
         first_proven_on=first_day_of(event, proven["proven_on"][offence], many),
     )
-    return events.frame(Child._meta.label)
 
 
 def _one_before(events: Columns, apart: list[str]) -> Array:
@@ -149,26 +148,31 @@ def _beside(offences: Columns, events: Columns, met: tuple[Array, Array]) -> Col
 
 
 @once_a_child
-def index_events(book: Book) -> DataFrame:
+def _opening(book: Book) -> Columns:
     """Every event that can open a cohort entry: a caution, a sentence in the community, a release from custody."""
     return _followed(book, codes("opens"), ["child_id"])
 
 
 @once_a_child
-def events_diversion_included(book: Book) -> DataFrame:
+def _opening_diversion_included(book: Book) -> Columns:
     """Every disposal or diversion as an event that can open a cohort entry, custody on release."""
     return _followed(book, FOLLOWED_KINDS, ["child_id"])
 
 
 @once_a_child
-def events_of_each_kind(book: Book) -> DataFrame:
+def _of_each_kind(book: Book) -> Columns:
     """Every disposal and diversion as an index event of its own kind."""
     return _followed(book, FOLLOWED_KINDS, ["child_id", "kind"])
 
 
-def _first_in(events: DataFrame, periods: Iterable[Period]) -> DataFrame:
+def index_events(book: Book) -> DataFrame:
+    """Every event that can open a cohort entry, an event each."""
+    return book.remembered(index_events, lambda: _opening(book).frame(Child._meta.label))
+
+
+def _first_in(events: Columns, periods: Iterable[Period]) -> Columns:
     """The events of each period that have none before them in it, the periods one after the other."""
-    on, before = events["on"].to_numpy(), events["previous_on"].to_numpy()
+    on, before = events["on"], events["previous_on"]
     ends = [(np.datetime64(period.start), np.datetime64(period.end)) for period in periods]
     found = [np.flatnonzero((on >= start) & (on <= end) & ~(before >= start)) for start, end in ends]
     return events.take(np.concatenate(found))
@@ -176,19 +180,21 @@ def _first_in(events: DataFrame, periods: Iterable[Period]) -> DataFrame:
 
 def cohort(book: Book, *periods: Period) -> DataFrame:
     """The children followed: each once, from the first index event in the period; of several, once in each."""
-    return book.remembered((cohort, *periods), lambda: _first_in(index_events(book), periods))
+    return book.remembered((cohort, *periods), lambda: _first_in(_opening(book), periods).frame(Child._meta.label))
 
 
 def cohort_diversion_included(book: Book, *periods: Period) -> DataFrame:
     """The children followed from the first disposal or diversion in the period, each once; of several, once in each."""
-    events = events_diversion_included
-    return book.remembered((cohort_diversion_included, *periods), lambda: _first_in(events(book), periods))
+    return book.remembered(
+        (cohort_diversion_included, *periods),
+        lambda: _first_in(_opening_diversion_included(book), periods).frame(Child._meta.label),
+    )
 
 
 def first_of_each_kind(book: Book, period: Period) -> DataFrame:
     """The first disposal of each kind for each child in the period, the disposal being what is counted."""
-    events = _first_in(events_of_each_kind(book), [period])
-    return events.set_index(pd.Index(events["disposal_id"], name=Disposal._meta.label))
+    events = _first_in(_of_each_kind(book), [period])
+    return events.frame(Child._meta.label).set_index(Index(events["disposal_id"], name=Disposal._meta.label))
 
 
 def reoffenders(children: DataFrame) -> DataFrame:
