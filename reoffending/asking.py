@@ -12,6 +12,7 @@ from reoffending.models import Projection
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.models import Comparator
 from yjs.measures.periods import Period
+from yjs.measures.spellings import read_period
 from yjs.measures.units import percent
 from yjs.records.forms import RecordForm
 
@@ -60,7 +61,7 @@ class OfficialForm(RecordForm):
             "published_on": "Published on",
         }
         help_texts: ClassVar = {
-            "period": "The days in which children entered it: for example 2023Q1 for April to June 2023, or 2022/23.",
+            "period": "The days in which children entered it: for example April to June 2023, or 2022/23.",
             "value": "As it was printed, for example 31.6.",
             "source": "For example: Proven reoffending statistics, April to June 2023, Ministry of Justice.",
             "published_on": "For example 24/4/2025.",
@@ -78,7 +79,7 @@ class OfficialForm(RecordForm):
     def clean_period(self) -> str:
         """The cohort in the one form it is known by, so that it is entered once."""
         try:
-            return Period.parse(self.cleaned_data["period"]).text
+            return read_period(self.cleaned_data["period"]).text
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

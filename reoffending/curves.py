@@ -94,9 +94,7 @@ def table(lines: Lines) -> Table:
     columns = [Column("Days since the index day", False), Column("This cohort"), Column("95% interval")]
     columns += [Column("Seen to have reoffended"), Column("Followed so long")] if lines.may_open else []
     columns.append(Column("Worked out from", False))
-    if lines.before:
-        columns.append(Column(lines.before.name))
-        columns += [Column(f"Seen, of {len(lines.before.children):,}")] if lines.may_open else []
+    columns += [Column(lines.before.name)] if lines.before else []
     columns += [Column(lines.national_name)] if lines.national else []
     rows = tuple(Row(tuple(_row(lines, day, estimate))) for day in lines.days)
     return Table("curve", "The numbers of the curve", tuple(columns), rows, notes_of([estimate], *_notes(lines)))
@@ -108,14 +106,13 @@ def _row(lines: Lines, day: int, estimate: Figure) -> Iterator[Cell]:
     yield _cell(lines, ours, day, href=estimate.address if ends else None, marker=_marker(lines))
     yield _interval(lines, day)
     if lines.may_open:
-        # Where a count is a part of the figure, it opens its records as the figure does.
-        yield _count(ours.seen_by(day), records_address(lines.tracker.seen, "numerator") if ends else None)
-        yield _count(ours.followed(day), records_address(lines.tracker.seen, "denominator") if not day else None)
+        # Where a count is a part of the figure, it opens its records as the figure does; else the list of its children.
+        seen, listed = lines.tracker.seen, lines.tracker.list_of
+        yield _count(ours.seen_by(day), records_address(seen, "numerator") if ends else listed(reoffended_by=day))
+        yield _count(ours.followed(day), listed(followed_for=day) if day else records_address(seen, "denominator"))
     yield Cell(_teller(lines, day))
     if lines.before:
         yield _cell(lines, lines.before, day)
-        if lines.may_open:
-            yield _count(lines.before.seen_by(day))
     if lines.national:
         yield _share(lines.national.value) if ends else Cell("–", marker="[z]")
 

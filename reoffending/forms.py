@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,8 +12,13 @@ from disposals.breakdowns import EVENT_BREAKDOWNS, SINGLE_AGE, WORKER
 from disposals.models import KINDS
 from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES, SUBSTANTIVE
+from reoffending.survival import TWELVE_MONTHS
+from reoffending.tracker import TrackedChild
+from yjs.documents.cells import STATES
+from yjs.documents.choosing import not_begun
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.periods import Period, financial_year_of, quarter_of, today, year_to
+from yjs.measures.spellings import read_period
 from yjs.people.models import User
 from yjs.people.permissions import ROLES, May
 from yjs.records.forms import RecordForm
@@ -35,7 +40,7 @@ class CohortForm(forms.Form):
 
     period = forms.CharField(
         label="Followed from a disposal or release in",
-        help_text="For example 2026/27, 2026Q2, year-to-2026-09-30 or 2026-04-01..2026-09-30.",
+        help_text="For example 2026/27, July to September 2026, or 2026-04-01..2026-09-30.",
     )
     rule = forms.ChoiceField(
         label="Opened by",
@@ -54,11 +59,11 @@ class CohortForm(forms.Form):
 
     def clean_period(self) -> Period:
         try:
-            period = Period.parse(self.cleaned_data["period"])
+            period = read_period(self.cleaned_data["period"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
-        if period.start > today():
-            raise forms.ValidationError("This period has not begun. Give one that has.")
+        if why := not_begun(period):
+            raise forms.ValidationError(why)
         return period
 
     @property
@@ -83,6 +88,38 @@ def usual_cohorts() -> list[Period]:
     """What is mostly asked for: this financial year, the two before, the year to the last quarter's end, that quarter."""
     year, ended = financial_year_of(today()), quarter_of(today()).start - dt.timedelta(days=1)
     return [*reversed(year.years(3)), year_to(ended), quarter_of(ended)]
+
+
+class ShownForm(forms.Form):
+    """Which of the cohort's children are listed: of a state, or counted by a day since the day each is followed from."""
+
+    status = forms.ChoiceField(choices=list(STATES.items()), required=False)
+    reoffended_by = forms.IntegerField(min_value=0, max_value=TWELVE_MONTHS, required=False)
+    followed_for = forms.IntegerField(min_value=0, max_value=TWELVE_MONTHS, required=False)
+
+    def of(self, children: Iterable[TrackedChild]) -> list[TrackedChild]:
+        """Those of the children who are asked for."""
+        status, by, long = (self.cleaned_data[name] for name in ("status", "reoffended_by", "followed_for"))
+        return [
+            child
+            for child in children
+            if (not status or child.status == status)
+            and (by is None or child.reoffended_by(by))
+            and (long is None or child.was_followed_for(long))
+        ]
+
+    @property
+    def words(self) -> str:
+        """Whom the list shows, where it does not show everybody."""
+        status, by, long = (self.cleaned_data[name] for name in ("status", "reoffended_by", "followed_for"))
+        said = [f"marked “{STATES[status]}”"] if status else []
+        said += [f"with a proven reoffence by {_day_of_twelve_months(by)}"] if by is not None else []
+        said += [f"followed until {_day_of_twelve_months(long)}"] if long is not None else []
+        return f"Only children {' and '.join(said)}." if said else ""
+
+
+def _day_of_twelve_months(day: int) -> str:
+    return "the end of the twelve months" if day == TWELVE_MONTHS else f"day {day}"
 
 
 class ReviewForm(RecordForm):

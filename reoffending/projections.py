@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from disposals.models import Disposal
 from reoffending.estimates import projection_of
 from reoffending.models import Projection
 from reoffending.rules import RULES, Rule
@@ -20,7 +21,7 @@ from yjs.records.record import keep_all
 
 
 AFTER_MONTHS = (6, 9, 12)
-# A meeting keeps what fell due since the quarter before last: it reads two books of past days at the most.
+# A meeting keeps what fell due since the quarter before last: every day looked at is a book of a past day to be read.
 DAYS_A_MEETING_LOOKS_AT = 2
 
 
@@ -31,6 +32,12 @@ def days_since(first: dt.date) -> list[dt.date]:
         found.append(quarter.end)
         quarter = quarter_of(quarter.end + dt.timedelta(days=1))
     return found
+
+
+def every_day() -> list[dt.date]:
+    """The ends of the quarters since the first disposal there is; none where there is none."""
+    first = Disposal.objects.order_by("imposed_on").values_list("imposed_on", flat=True).first()
+    return days_since(first) if first else []
 
 
 def latest_days() -> list[dt.date]:

@@ -22,7 +22,7 @@ from reoffending.models import Review
 from reoffending.rules import Rule
 from yjs.measures.figure import Figure, Within
 from yjs.measures.measure import FINAL, OPEN, WAITING, Measure
-from yjs.measures.periods import Period, add_months
+from yjs.measures.periods import Period, add_months, today
 from yjs.records.book import Book
 from yjs.records.live import past
 
@@ -88,6 +88,14 @@ class TrackedChild:
     def state(self) -> str:
         """What may change of it between two looks; the days that pass are no change."""
         return f"{self.status}-{self.reoffences}-{self.pending}-{self.last_on}-{self.is_in_custody}-{self.is_priority}-{self.worker}"
+
+    def reoffended_by(self, day: int) -> bool:
+        """Whether a proven reoffence is known by a day since the day the child is followed from."""
+        return self.first_on is not None and (self.first_on - self.on).days <= day
+
+    def was_followed_for(self, days: int) -> bool:
+        """Whether the child has been followed for so many days, or to the end of the twelve months."""
+        return self.days >= days or not self.left
 
     @property
     def today_x(self) -> float:
@@ -195,6 +203,14 @@ class Tracker:
         asked, cohort = (Tracker.children, self.rule, self.period, self.within), self.address
         told = self.book.told_of(asked, self.rows, lambda book, rows: {c.pk: c for c in _children(book, rows, cohort)})
         return sorted(told.values(), key=lambda child: (child.on, child.pk))
+
+    def list_of(self, **shown: str | int) -> str:
+        """The page that lists these of its children, as known on the book's day."""
+        period, _, query = self.address.partition("?")
+        is_past = self.book.day < today()
+        named = [period.strip("/"), *([self.book.day] if is_past else [])]
+        page = reverse(f"reoffending:tracker{'-as-at' if is_past else ''}", args=named)
+        return f"{page}?{'&'.join(filter(None, (query, urlencode(shown))))}"
 
     @property
     def address(self) -> str:

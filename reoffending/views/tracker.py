@@ -15,7 +15,7 @@ from django.views.generic import TemplateView, View
 
 from disposals.models import Child, Disposal, Intervention, Offence, Status
 from reoffending.conclusion import concentrated, conclusion
-from reoffending.forms import CohortForm, usual_cohorts
+from reoffending.forms import CohortForm, ShownForm, usual_cohorts
 from reoffending.meeting import cohort_in_words
 from reoffending.models import Meeting, Review
 from reoffending.rules import RULES
@@ -87,6 +87,13 @@ class OfACohort(Requires):
         chosen = self.form.cleaned_data
         return Tracker(self.book, RULES[chosen["rule"]], chosen["period"], self.form.within)
 
+    @cached_property
+    def shown(self) -> ShownForm:
+        form = ShownForm(self.request.GET)
+        if not form.is_valid():
+            raise Http404
+        return form
+
     def names(self, children: Iterable[TrackedChild]) -> dict[int, Child]:
         """The children's own records, for their names; one question however many there are."""
         found = Child.objects.visible_to(self.request.user).filter(pk__in=[child.pk for child in children])
@@ -129,17 +136,23 @@ class TrackerPage(OfACohort, TemplateView):
     def _made(self) -> dict[str, Any]:
         """What the page says, worked out before anybody has to wait for it."""
         tracker, order = self.tracker, self.form.cleaned_data["order"] or "concern"
-        children = sorted(tracker.children(), key=ORDERED_BY[order])
+        children = sorted(self.shown.of(tracker.children()), key=ORDERED_BY[order])
         return {
             "page_obj": Paginator(children, ON_A_PAGE).get_page(self.request.GET.get("page")),
             "figures": [_told(name, figure) for name, figure in tracker.figures],
             "beside": [*_matured(tracker), *_at_this_point(tracker)],
             "often": [_told(name, figure) for name, figure in tracker.how_often],
             "states": [
-                {"text": f"{many} {STATES[state].lower()}", "colour": STATE_COLOURS[state]}
+                {
+                    "text": f"{many} {STATES[state].lower()}",
+                    "colour": STATE_COLOURS[state],
+                    "href": tracker.list_of(status=state),
+                }
                 for state, many in tracker.states.items()
             ],
             "conclusion": conclusion(tracker),
+            "only": self.shown.words,
+            "all": tracker.list_of(),
             "concentration": concentrated(tracker),
         }
 

@@ -219,11 +219,14 @@ class TestCurveDetail:
         assert response.context["tracker"].book.day == dt.date(2019, 6, 30)
         assert "as-at/2019-06-30/curve.pdf" in response.content.decode()
 
-    def test_the_counts_that_are_the_figures_own_open_their_records(self, client_for: ClientFor) -> None:
+    @pytest.mark.parametrize("as_at", ["", "as-at/2019-06-30/"])
+    def test_every_count_opens_as_many_records(self, client_for: ClientFor, as_at: str) -> None:
         client = client_for(Role.ANALYST)
-        rows = client.get(CURVE).context["chart"].table.rows
-        counts = {row.cells[0].text: row.cells[3:5] for row in rows}
-        for cell in (counts["12 months"][0], counts["0"][1]):
+        rows = client.get(f"{CURVE}{as_at}", {"sex": "male"}).context["chart"].table.rows
+        counts = [cell for row in rows for cell in row.cells if cell.unit == "count"]
+        assert len(counts) == 2 * len(rows)
+        assert len({cell.text for cell in counts}) > 3
+        for cell in counts:
             behind = client.get(cell.href)
             assert f"{behind.context['page_obj'].paginator.count:,}" == cell.text
         board = client_for(Role.BOARD).get(CURVE).context["chart"].table.rows

@@ -132,6 +132,10 @@ class TestWhatItSays:
         assert response.status_code == 200
         assert said in words(response)
 
+    def test_a_period_is_read_as_people_write_it(self, client_for: ClientFor) -> None:
+        response = client_for(Role.MANAGER).get(PAGE, {"period": "July to September 2025"})
+        assert response["Location"].startswith("/reoffending/tracker/2025Q2/")
+
     def test_another_period_has_another_address(self, client_for: ClientFor) -> None:
         response = client_for(Role.MANAGER).get(PAGE, {"period": "2025Q1", "rule": "any"})
         assert response["Location"] == "/reoffending/tracker/2025Q1/?rule=any"
@@ -163,6 +167,24 @@ class TestWhatItSays:
     ) -> None:
         rows = client_for(Role.WORKER).get(PAGE, {"order": order}).context["rows"]
         assert [child.ref for child, _ in rows] == refs.split()
+
+    def test_how_many_are_followed_wait_or_are_final_opens_those_children(
+        self, client_for: ClientFor, cohort: list[Child]
+    ) -> None:
+        client = client_for("manager")
+        whole = client.get(PAGE).context
+        states = whole["states"]
+        assert sum(int(state["text"].split()[0]) for state in states) == len(whole["rows"])
+        for state in states:
+            listed = client.get(state["href"])
+            number, name = state["text"].split(maxsplit=1)
+            assert len(listed.context["rows"]) == int(number)
+            assert f"Only children marked “{name.capitalize()}”." in listed.content.decode()
+            assert listed.context["figures"] == whole["figures"]
+
+    def test_a_list_that_is_none_is_not_found(self, client_for: ClientFor, cohort: list[Child]) -> None:
+        for asked in ({"status": "asleep"}, {"reoffended_by": "x"}, {"followed_for": "400"}):
+            assert client_for("manager").get(PAGE, asked).status_code == 404
 
     def test_a_childs_page_marks_the_days_between_which_a_reoffence_counts(
         self, client_for: ClientFor, cohort: list[Child]

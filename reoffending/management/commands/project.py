@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from disposals.models import Disposal
-from reoffending.projections import days_since, keep_due
+from reoffending.projections import days_since, every_day, keep_due
 from yjs.people.commands import DatabaseCommand
 from yjs.records.commands import read_day
 
@@ -26,9 +25,8 @@ class Command(DatabaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        first = Disposal.objects.order_by("imposed_on").values_list("imposed_on", flat=True).first()
-        since = first if options["since"] is None else read_day(options["since"])
-        kept = keep_due(days_since(since), by=None) if since else []
+        on = every_day() if options["since"] is None else days_since(read_day(options["since"]))
+        kept = keep_due(on, by=None)
         if options["format"] == "json":
             self.stdout.write(json.dumps({"kept": len(kept)}))
         else:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from disposals.models import Child
+from reoffending.projections import every_day, keep_due
 from yjs.people.access import log
 from yjs.people.commands import database_name, open_database
 from yjs.people.models import Act
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             by = next(each.person for each in sign_ins if each.person.role == Role.ANALYST)
             with tqdm(total=steps(told), disable=None, desc="Recording", unit=" versions") as bar:
                 keep_service(told, by=by, tell=bar.update)
+            self.stderr.write("Projecting the cohorts as each was known.")
+            keep_due(every_day(), by=by)
             log(by, Act.IMPORTED, page="demo", detail=f"{SERVICE}, {Child.objects.count()} made-up children")
         self.fetch_styles()
         files = self.build_plan()
