@@ -102,3 +102,15 @@ def client_for(user_for: Callable[["Role | str"], "User"]) -> Callable[["Role | 
         return client
 
     return client_for
+
+
+@pytest.fixture
+def manager(client_for: Callable[["Role | str"], Client]) -> Client:
+    """A browser in which the service manager has signed in, who may open every child's records."""
+    return client_for("manager")
+
+
+@pytest.fixture
+def member(client_for: Callable[["Role | str"], Client]) -> Client:
+    """A browser in which a member of the board has signed in, who sees figures and no child."""
+    return client_for("board")

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Role | str], Client]
 
 
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Any:
     yield

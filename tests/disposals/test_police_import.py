@@ -40,11 +40,6 @@ ClientFor = Callable[[Role | str], Client]
 LINE = 'INSERT INTO "people_accessevent"'
 
 
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Any:
     yield

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.factories.people import UserFactory
-from tests.factories.plan import ContributionFactory, PopulationFactory
+from tests.factories.plan import ContributionFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import links_of, whole_text_of
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.records.book import Book
@@ -29,6 +27,7 @@ from yjs.records.record import keep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
+OLD = "/figures/out-of-court-disposals/2004-05/"
 RATE = "/figures/binary-reoffending-rate/2018-19/"
 KNOWN = f"{RATE}as-at/2026-11-01/"
 MOVED = ("Child", "Record", "Moved", "What changed", "By", "Known from", "Why")
@@ -39,40 +38,10 @@ def manager(client_for: ClientFor) -> Client:
     return client_for(Role.MANAGER)
 
 
-def text_of(response: HttpResponse) -> str:
-    """The words of a page, without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    """Where the main part of a page leads."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
-
-
-@pytest.fixture
-def a_cautioned_child() -> Any:
-    """A child of a year of its own, cautioned twice out of court; then it is a later day."""
-    child = ChildFactory(
-        ref="tilly", first_name="Tilly", date_of_birth=dt.date(1990, 3, 3), recorded_on=dt.date(2004, 1, 1)
-    )
-    made = []
-    for number, kind in enumerate(("reprimand", "final_warning")):
-        on = dt.date(2004, 5, 1 + number)
-        offence = OffenceFactory(child=child, committed_on=dt.date(2004, 4, 1), recorded_on=on)
-        said = {"ref": f"tilly-{number}", "offence_refs": [offence.ref], "imposed_on": on, "recorded_on": on}
-        made.append(DisposalFactory(child=child, kind=kind, **said))
-    PopulationFactory(year=2003, area="local", age_10_17=20_000)
-    return child, made
-
-
-OLD = "/figures/out-of-court-disposals/2004-05/"
-
-
 class TestFigureDifference:
     def test_nothing_moved_is_said_plainly(self, manager: Client, a_cautioned_child: Any) -> None:
         response = manager.get(f"{OLD}as-at/2012-01-01/difference/", {"then": "1/1/2011"})
-        assert "Nothing moved: the same records were counted at both moments." in text_of(response)
+        assert "Nothing moved: the same records were counted at both moments." in whole_text_of(response)
 
     def test_what_moved_is_told_record_by_record(self, manager: Client, a_cautioned_child: Any) -> None:
         child, (first, second) = a_cautioned_child
@@ -89,7 +58,7 @@ class TestFigureDifference:
             *("Tilly", "Reprimand, 01/05/2004", "Counted: left"),
             *("Corrected: appeal from not recorded to Appeal successful", "J. Ellis", today, "appeal heard"),
         ]
-        assert "The records that explain it: 1" in text_of(response)
+        assert "The records that explain it: 1" in whole_text_of(response)
         assert manager.get(line[1]["href"]).status_code == 200
         line = AccessEvent.objects.order_by("-id")[1]
         assert (line.page, line.subjects) == ("documents:figure-difference", ["tilly"])
@@ -165,8 +134,8 @@ class TestFigureDifference:
     def test_a_day_it_cannot_be_set_against_is_refused_with_words(self, manager: Client, then: str, said: str) -> None:
         with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
             response = manager.get(f"{KNOWN}difference/", {"then": then})
-        assert said in text_of(response)
-        assert "The figure at two moments" not in text_of(response)
+        assert said in whole_text_of(response)
+        assert "The figure at two moments" not in whole_text_of(response)
 
     def test_it_asks_the_database_little_however_many_the_changes(
         self, manager: Client, django_assert_max_num_queries: Any

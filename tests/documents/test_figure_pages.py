@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.factories.plan import ContributionFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import whole_text_of
 from yjs.measures.catalogue import measures
 from yjs.measures.periods import Period
 from yjs.people.permissions import ROLES, May, Role
@@ -31,16 +30,6 @@ OUT_OF_REACH = [
     *("1000-01-01..9999-12-31", "1949", "2151"),
 ]
 RELEASED = f"{RATE}as-at/2026-09-30/"
-
-
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-def text_of(response: HttpResponse) -> str:
-    """The words of a page, without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -60,7 +49,7 @@ def test_each_page_opens_for_those_who_may_see_it(client_for: ClientFor, role: R
 class TestFigureDetail:
     def test_it_says_the_value_and_all_that_makes_it_what_it_is(self, manager: Client) -> None:
         figure = measures()["binary-reoffending-rate"].figure(Book.at(dt.date(2026, 11, 1)), Period.parse("2018/19"))
-        said = text_of(manager.get(KNOWN))
+        said = whole_text_of(manager.get(KNOWN))
         low, high = (figure.measure.unit.show(limit) for limit in figure.interval or ())
         for words in (
             *("Binary reoffending rate", "2018/19", figure.text, f"Counted {figure.numerator.value}"),
@@ -73,51 +62,51 @@ class TestFigureDetail:
 
     def test_the_figure_of_now_is_that_of_today(self, manager: Client) -> None:
         today = f"{Book.now().day:%Y-%m-%d}"
-        assert "See it as it is known now" not in text_of(manager.get(RATE))
-        assert text_of(manager.get(RATE)) == text_of(manager.get(f"{RATE}as-at/{today}/"))
+        assert "See it as it is known now" not in whole_text_of(manager.get(RATE))
+        assert whole_text_of(manager.get(RATE)) == whole_text_of(manager.get(f"{RATE}as-at/{today}/"))
 
     @pytest.mark.parametrize("address", ["2098-99/", "2098-99/as-at/2026-09-30/numerator/", "2098Q1/as-at/2026-09-30/"])
     def test_of_a_period_that_has_not_begun_there_is_none(self, manager: Client, address: str) -> None:
         response = manager.get(f"/figures/binary-reoffending-rate/{address}", follow=True)
         assert response.redirect_chain[-1][0].startswith("/figures/binary-reoffending-rate/?period=2098")
-        assert "This period has not begun. Give one that has." in text_of(response)
+        assert "This period has not begun. Give one that has." in whole_text_of(response)
 
     def test_only_one_whose_children_were_followed_to_the_end_is_called_final(self, manager: Client) -> None:
         with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
-            said = text_of(manager.get("/figures/out-of-court-disposals/2026Q2/as-at/2026-09-30/"))
+            said = whole_text_of(manager.get("/figures/out-of-court-disposals/2026Q2/as-at/2026-09-30/"))
             assert "Period ended; late records can still move it" in said.split("Counted")[0]
-            assert "Final" in text_of(manager.get(KNOWN)).split("Counted")[0]
-            running = text_of(manager.get("/figures/out-of-court-disposals/2026-27/"))
+            assert "Final" in whole_text_of(manager.get(KNOWN)).split("Counted")[0]
+            running = whole_text_of(manager.get("/figures/out-of-court-disposals/2026-27/"))
         assert "Not compared until its period has ended" in running
 
     def test_published_figures_are_named_with_their_source_and_lead_nowhere(self, manager: Client) -> None:
         response = manager.get("/figures/custody-rate/2018-19/")
-        assert "Other areas, as published" in text_of(response)
-        assert re.search(r"England and Wales 0\.\d\d \(", text_of(response))
+        assert "Other areas, as published" in whole_text_of(response)
+        assert re.search(r"England and Wales 0\.\d\d \(", whole_text_of(response))
 
     def test_a_figure_that_is_not_final_is_not_compared(self, manager: Client) -> None:
         with time_machine.travel(dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)):
-            said = text_of(manager.get("/figures/binary-reoffending-rate/2025-26/"))
+            said = whole_text_of(manager.get("/figures/binary-reoffending-rate/2025-26/"))
         assert re.search(r"Year before \d+\.\d%\. Not compared until both are final", said)
         assert "better" not in said.split("How this is counted")[0]
         assert "Change:" not in said
 
     def test_years_that_overlap_are_not_compared(self, manager: Client) -> None:
-        said = text_of(manager.get("/figures/binary-reoffending-rate/2016-04-01..2018-03-31/"))
+        said = whole_text_of(manager.get("/figures/binary-reoffending-rate/2016-04-01..2018-03-31/"))
         assert "Year before" not in said
 
     def test_without_a_population_it_says_why_there_is_no_figure(self, manager: Client) -> None:
-        said = text_of(manager.get("/figures/custody-rate/2006-07/"))
+        said = whole_text_of(manager.get("/figures/custody-rate/2006-07/"))
         assert "No figure No population estimate is known for this period." in said
         assert "Out of" not in said.split("How this is counted")[0].split("This and the four")[0]
 
     def test_nobody_in_the_cohort_is_said_too(self, manager: Client) -> None:
-        said = text_of(manager.get("/figures/binary-reoffending-rate/1999-00/"))
+        said = whole_text_of(manager.get("/figures/binary-reoffending-rate/1999-00/"))
         assert "Nothing to divide by: no children in the cohort in this period." in said
         assert "Out of 0" in said
 
     def test_money_that_nobody_recorded_is_not_nothing(self, manager: Client) -> None:
-        said = text_of(manager.get("/figures/contributions/2003-04/")).split("How this is counted")[0]
+        said = whole_text_of(manager.get("/figures/contributions/2003-04/")).split("How this is counted")[0]
         assert "No figure Nothing is recorded for this period." in said
         assert "Counted Not recorded" in said
         assert "£0" not in said
@@ -147,7 +136,7 @@ class TestFigureDetail:
         assert table.slips() == ()
         girls = next(row for row in table.rows if row.name == "Female")
         opened = manager.get(girls.cells[1].href)
-        assert "Binary reoffending rate: Female" in text_of(opened)
+        assert "Binary reoffending rate: Female" in whole_text_of(opened)
         assert opened.context["figure"].numerator.value == girls.cells[1].value
         assert opened.context["figure"].denominator_value == girls.cells[2].value
 

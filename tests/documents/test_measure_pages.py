@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.disposals import ChildFactory, InterventionFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import links_of, whole_text_of
 from yjs.measures.catalogue import measures
 from yjs.measures.periods import Period
 from yjs.measures.spellings import read_period
@@ -28,24 +27,8 @@ KNOWN = f"{RATE}as-at/2026-11-01/"
 
 
 @pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-@pytest.fixture
 def member(client_for: ClientFor) -> Client:
     return client_for(Role.BOARD)
-
-
-def text_of(response: HttpResponse) -> str:
-    """The words of a page, without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    """Where the main part of a page leads."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
 
 
 class TestMeasureList:
@@ -86,7 +69,7 @@ class TestMeasureList:
 
 class TestMeasureDetail:
     def test_it_says_every_part_of_the_definition(self, member: Client) -> None:
-        said = text_of(member.get("/figures/custody-rate/"))
+        said = whole_text_of(member.get("/figures/custody-rate/"))
         for part, words in measures()["custody-rate"].definition().items():
             assert part in said
             assert words in said
@@ -144,8 +127,8 @@ class TestMeasureDetail:
     ) -> None:
         response = member.get("/figures/binary-reoffending-rate/", asked)
         assert response.status_code == 200
-        assert "There is a problem" in text_of(response)
-        assert said in text_of(response)
+        assert "There is a problem" in whole_text_of(response)
+        assert said in whole_text_of(response)
         typed = [value for name, value in asked.items() if name.startswith("period") and value]
         assert all(f'value="{value}"' in response.content.decode() for value in typed)
 

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
-from tests.factories.plan import PopulationFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import whole_text_of
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.records.book import Book
@@ -24,17 +23,8 @@ from yjs.records.record import keep, remove
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
+OLD = "/figures/out-of-court-disposals/2004-05/"
 RATE = "/figures/binary-reoffending-rate/2018-19/"
-
-
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-def text_of(response: HttpResponse) -> str:
-    """The words of a page, without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.content.decode())))
 
 
 def listed(client: Client, address: str, query: str = "") -> Iterator[str]:
@@ -127,8 +117,8 @@ class TestRecordsBehind:
 
     def test_an_empty_list_says_so(self, manager: Client) -> None:
         response = manager.get("/figures/custody-rate/1960/as-at/2026-11-01/numerator/")
-        assert "Counted: 0" in text_of(response)
-        assert "There are none." in text_of(response)
+        assert "Counted: 0" in whole_text_of(response)
+        assert "There are none." in whole_text_of(response)
 
     def test_sixty_records_are_two_pages_of_the_same_list(self, manager: Client) -> None:
         many = "/figures/first-time-entrants/2008-04-01..2014-03-31/as-at/2026-11-01/numerator/"
@@ -136,7 +126,7 @@ class TestRecordsBehind:
         count = first.context["figure"].numerator.value
         assert count > 50
         assert (len(first.context["rows"]), first.context["page_obj"].paginator.count) == (50, count)
-        assert f"51 to {min(100, count)} of {count}" in text_of(second)
+        assert f"51 to {min(100, count)} of {count}" in whole_text_of(second)
 
     def test_it_asks_the_database_as_much_for_fifty_records_as_for_a_few(
         self, manager: Client, django_assert_max_num_queries: Any
@@ -151,25 +141,6 @@ class TestRecordsBehind:
                 assert len(manager.get(address).context["rows"]) > 3
             asked.append(len(queries.captured_queries))
         assert asked[0] == asked[1]
-
-
-@pytest.fixture
-def a_cautioned_child() -> Any:
-    """A child of a year of its own, cautioned twice out of court; then it is a later day."""
-    child = ChildFactory(
-        ref="tilly", first_name="Tilly", date_of_birth=dt.date(1990, 3, 3), recorded_on=dt.date(2004, 1, 1)
-    )
-    made = []
-    for number, kind in enumerate(("reprimand", "final_warning")):
-        on = dt.date(2004, 5, 1 + number)
-        offence = OffenceFactory(child=child, committed_on=dt.date(2004, 4, 1), recorded_on=on)
-        said = {"ref": f"tilly-{number}", "offence_refs": [offence.ref], "imposed_on": on, "recorded_on": on}
-        made.append(DisposalFactory(child=child, kind=kind, **said))
-    PopulationFactory(year=2003, area="local", age_10_17=20_000)
-    return child, made
-
-
-OLD = "/figures/out-of-court-disposals/2004-05/"
 
 
 class TestARecordThatIsNoLongerWhatItWas:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.books import book_from
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import links_of, text_of
 from tests.stories import story, together
 from yjs.documents.groups import why_not_shown
 from yjs.documents.release_days import is_released, release_day
@@ -37,17 +36,6 @@ def day(text: str) -> dt.date:
 @pytest.fixture
 def member(client_for: ClientFor) -> Client:
     return client_for(Role.BOARD)
-
-
-def text_of(response: HttpResponse) -> str:
-    """The words of the main part of a page, without its marks."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return [unescape(href) for href in re.findall(r'href="([^"#]+)"', main)]
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.places import small_place  # noqa: F401
+from tests.reading import text_of
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.plan.board import MEASURES
@@ -25,21 +24,8 @@ KNOWN = "as-at/2026-09-30/"
 
 
 @pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-@pytest.fixture
 def member(client_for: ClientFor) -> Client:
     return client_for(Role.BOARD)
-
-
-def main_of(response: HttpResponse) -> str:
-    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-
-
-def text_of(response: HttpResponse) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main_of(response))))
 
 
 class TestTheBoardsPage:

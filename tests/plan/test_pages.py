@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.places import small_place  # noqa: F401
+from tests.reading import links_of, main_of, text_of
 from yjs.documents.formats import FORMATS
 from yjs.people.models import AccessEvent, Act, User
 from yjs.people.permissions import ROLES, May, Role
@@ -30,16 +31,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
 PLAN, BOARD = "/plan/2018-19/", "/board/2018Q4/"
 KNOWN = "as-at/2026-09-30/"
-
-
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +46,6 @@ def plan(small_place: None, django_db_blocker: Any) -> HttpResponse:  # noqa: F8
             response = client.get(PLAN)
         response.queries = len(queries)
         return response
-
-
-def main_of(response: HttpResponse) -> str:
-    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    """Where the main part of a page leads."""
-    return [unescape(href) for href in re.findall(r'href="([^"]+)"', main_of(response))]
-
-
-def text_of(response: HttpResponse) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main_of(response))))
 
 
 @pytest.mark.parametrize("role", Role)

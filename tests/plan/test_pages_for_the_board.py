@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Callable, Iterator
-from html import unescape
 
 import pytest
 import time_machine
@@ -15,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.places import small_place  # noqa: F401
+from tests.reading import links_of, text_of
 from yjs.documents.document import Cell, Document
 from yjs.documents.release_days import release_day
 from yjs.measures.periods import Period, today
@@ -29,28 +28,6 @@ ClientFor = Callable[[Role | str], Client]
 PLAN, BOARD = "/plan/2018-19/", "/board/2018Q4/"
 KNOWN, SMALL = "as-at/2026-09-30/", {1, 2, 3, 4}
 LOOKERS = [role for role in Role if May.SEE_FIGURES in ROLES[role] and May.SEE_RECORDS_BEHIND not in ROLES[role]]
-
-
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
-def main_of(response: HttpResponse) -> str:
-    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-
-
-def text_of(response: HttpResponse) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main_of(response))))
-
-
-def links_of(response: HttpResponse) -> list[str]:
-    return [unescape(href) for href in re.findall(r'href="([^"]+)"', main_of(response))]
 
 
 def lines_of(response: HttpResponse) -> list[dict[str, str]]:

@@ -49,11 +49,6 @@ def _nothing_kept():
         path.unlink()
 
 
-@pytest.fixture
-def manager(client_for) -> Client:
-    return client_for(Role.MANAGER)
-
-
 class TestImportBundle:
     """The page where a bundle is chosen."""
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from disposals.breakdowns import DISPOSAL
@@ -16,6 +13,7 @@ from reoffending.followed import followed_by_kind, in_words
 from reoffending.measures.after_disposal import ReoffendingAfterDisposal
 from tests.books import book_from
 from tests.places import small_place  # noqa: F401
+from tests.reading import text_of
 from tests.stories import Records, story, together
 from yjs.documents.groups import TOO_FEW, WHOLE_YEARS
 from yjs.measures.figure import Figure
@@ -26,11 +24,6 @@ from yjs.records.live import live
 
 ClientFor = Callable[[Role | str], Client]
 PAGE = "/reoffending/after-disposal/2018-19/"
-
-
-def text_of(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 def after(kind: str, children: int, reoffended: int, name: str) -> Records:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
@@ -21,6 +20,7 @@ from reoffending.survival import TWELVE_MONTHS
 from reoffending.tracker import Tracker
 from tests.books import book_from
 from tests.places import small_place  # noqa: F401
+from tests.reading import text_of
 from tests.stories import Records, story, together
 from yjs.documents.groups import WHOLE_YEARS
 from yjs.measures.disclosure import audit
@@ -33,12 +33,6 @@ from yjs.records.live import live
 ClientFor = Callable[[Role | str], Client]
 CURVE = "/reoffending/tracker/2018-19/curve/"
 FILE = "/reoffending/tracker/2018-19/curve.pdf"
-
-
-def text_of(response: HttpResponse) -> str:
-    """The words of the main part of a page, without its marks."""
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 def service(children: int, *, first: dt.date = dt.date(2018, 4, 2), every: int = 3, name: str = "C") -> Records:

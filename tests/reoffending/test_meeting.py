@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -16,31 +15,16 @@ from disposals.models import Child
 from reoffending.meeting import cohort_in_words
 from reoffending.models import Meeting
 from tests.factories.disposals import OffenceFactory
-from tests.reoffending.test_tracker_page import PAGE, TODAY, child_of, words
+from tests.reading import text_of
+from tests.reoffending.test_tracker_page import PAGE, TODAY
 from yjs.people.models import User
 from yjs.people.permissions import Role
 from yjs.records.record import keep
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 ClientFor = Callable[[Role | str], Client]
 HOLD = f"{PAGE}meeting/?rule=substantive"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel(TODAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def cohort() -> list[Child]:
-    day = dt.date(2025, 6, 2)
-    return [
-        child_of(1, day, (dt.date(2025, 8, 1), dt.date(2025, 10, 1))),
-        child_of(2, day, (dt.date(2026, 2, 1), None)),
-        child_of(3, dt.date(2025, 11, 3)),
-    ]
 
 
 def held(client: Client) -> Meeting:
@@ -54,7 +38,7 @@ def closed(client: Client, note: str = "Gone through.") -> Meeting:
     meeting = held(client)
     version = meeting.version
     sent = client.post(f"{meeting.get_absolute_url()}close/", {"note": note, "version": version})
-    assert sent.status_code == 302, words(sent)
+    assert sent.status_code == 302, text_of(sent)
     meeting.refresh_from_db()
     assert meeting.is_closed
     return meeting
@@ -85,7 +69,9 @@ class TestMeetingStart:
         first = closed(client, "Two were talked about.")
         again = held(client)
         assert (again, again.is_closed) == (first, False)
-        assert "This meeting was closed earlier today. It is open again." in words(client.get(again.get_absolute_url()))
+        assert "This meeting was closed earlier today. It is open again." in text_of(
+            client.get(again.get_absolute_url())
+        )
         assert closed(client, "Three were talked about.") == first
         notes = [version.note for version in first.history.order_by("history_id") if version.is_closed]
         assert notes == ["Two were talked about.", "Three were talked about."]
@@ -116,7 +102,7 @@ class TestFoundAgain:
         other = Meeting(held_on=dt.date(2026, 3, 24), asked="2024-25/?rule=any&sex=male", is_closed=True)
         keep(other, by=None)
         page = client.get(PAGE)
-        said = words(page)
+        said = text_of(page)
         assert "Earlier meetings" in said
         assert said.index("31 March 2026 Cohort 2025/26") < said.index("24 March 2026 Cohort 2024/25; Every kind")
         for each in (meeting, other):
@@ -128,11 +114,11 @@ class TestFoundAgain:
         client = client_for(Role.MANAGER)
         meeting = held(client)
         page = client.get(PAGE)
-        assert "Not closed yet" in words(page)
+        assert "Not closed yet" in text_of(page)
         assert f"{meeting.get_absolute_url()}note.pdf" not in page.content.decode()
 
     def test_where_there_was_none_there_is_no_list(self, client_for: ClientFor, cohort: list[Child]) -> None:
-        assert "Earlier meetings" not in words(client_for(Role.MANAGER).get(PAGE))
+        assert "Earlier meetings" not in text_of(client_for(Role.MANAGER).get(PAGE))
 
     @pytest.mark.parametrize("of", ["", "children/{child}/", "close/"])
     def test_its_pages_lead_back_and_stand_under_the_tracker(
@@ -183,7 +169,7 @@ class TestMeetingChild:
         OffenceFactory(child=child, ref="T1-8", committed_on=dt.date(2026, 1, 5))
         OffenceFactory(child=child, ref="T1-9", committed_on=dt.date(2026, 1, 9), is_breach=True)
         client = client_for(Role.WORKER)
-        said = words(card(client, held(client), child))
+        said = text_of(card(client, held(client), child))
         assert re.search(r"9 January 2026 Offence: does not count as a reoffence", said)
         assert re.search(r"5 January 2026 Offence: waiting for an outcome", said)
         assert re.search(r"1 August 2025 Offence: proven", said)
@@ -195,14 +181,14 @@ class TestMeetingChild:
         meeting = closed(client_for(Role.WORKER))
         with time_machine.travel(TODAY + dt.timedelta(days=9), tick=False):
             OffenceFactory(child=cohort[2], ref="T3-9", committed_on=dt.date(2026, 3, 1))
-            said = words(card(client_for(Role.WORKER), meeting, cohort[2]))
+            said = text_of(card(client_for(Role.WORKER), meeting, cohort[2]))
         assert "1 March 2026 Offence" in said
         assert "1 March 2026 Offence:" not in said
 
     def test_the_signs_of_the_timeline_have_a_key(self, client_for: ClientFor, cohort: list[Child]) -> None:
         client = client_for(Role.WORKER)
         for page in (card(client, held(client), cohort[0]), client.get(PAGE)):
-            said = words(page)
+            said = text_of(page)
             for sign in ("proven reoffence", "offence that waits for an outcome", "twelve months followed"):
                 assert sign in said
 
@@ -222,4 +208,4 @@ class TestMeetingChild:
         assert re.search(r'<input[^>]*name="owner"[^>]*list="people"', page)
         typed = {"what": "Ring the school", "owner": "The school nurse", "due_on": "7/4/2026"}
         sent = client.post(f"{meeting.get_absolute_url()}children/{cohort[0].pk}/act/", typed)
-        assert sent.status_code == 302, words(sent)
+        assert sent.status_code == 302, text_of(sent)

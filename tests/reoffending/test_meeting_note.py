@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -18,31 +17,16 @@ from reoffending.meeting import NAMED, days_to_look_at
 from reoffending.models import Meeting, Projection
 from reoffending.projections import DAYS_A_MEETING_LOOKS_AT, cohorts_on, latest_days
 from tests.factories.disposals import DisposalFactory, OffenceFactory
+from tests.reading import text_of
 from tests.reoffending.test_meeting import closed
-from tests.reoffending.test_tracker_page import TODAY, child_of, words
+from tests.reoffending.test_tracker_page import TODAY, child_of
 from yjs.measures.periods import Period, financial_year
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel(TODAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def cohort() -> list[Child]:
-    day = dt.date(2025, 6, 2)
-    return [
-        child_of(1, day, (dt.date(2025, 8, 1), dt.date(2025, 10, 1))),
-        child_of(2, day, (dt.date(2026, 2, 1), None)),
-        child_of(3, dt.date(2025, 11, 3)),
-    ]
 
 
 def on_paper(client: Client, meeting: Meeting) -> str:
@@ -63,7 +47,7 @@ class TestMeetingNote:
         estimate = figures["Estimated at twelve months"]
         low, high = (estimate.measure.unit.show(end) for end in estimate.interval)
         told = f"estimated at twelve months {estimate.text} (95% interval of the share {low} to {high})"
-        assert told in words(client.get(meeting.get_absolute_url()))
+        assert told in text_of(client.get(meeting.get_absolute_url()))
         assert told in on_paper(client, meeting)
 
     def test_it_names_the_children_of_whom_there_is_news_by_reference_and_initials_and_logs_them(
@@ -128,6 +112,6 @@ class TestWhatClosingKeeps:
 
 
 def test_a_page_without_projections_says_what_a_person_can_do(client_for: ClientFor) -> None:
-    said = words(client_for(Role.BOARD).get("/reoffending/projections/"))
+    said = text_of(client_for(Role.BOARD).get("/reoffending/projections/"))
     assert "One is kept when a tracker meeting is closed" in said
     assert "manage.py" not in said

@@ -6,17 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from disposals.models import Child
 from reoffending.official import Official, who_could_explain
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.factories.plan import ComparatorFactory
+from tests.reading import text_of
 from yjs.measures.models import Comparator
 from yjs.measures.periods import today
 from yjs.people.models import AccessEvent, Act
@@ -28,11 +27,6 @@ ClientFor = Callable[[Role | str], Client]
 PAGE = "/reoffending/official/"
 YEAR = "2022/23"
 PUBLISHED = dt.date(2025, 1, 30)
-
-
-def text_of(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 def day(text: str) -> dt.date:

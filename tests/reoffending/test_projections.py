@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from io import StringIO
 
 import pytest
@@ -14,7 +13,6 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +22,7 @@ from reoffending.models import Projection
 from reoffending.projections import DAYS_A_MEETING_LOOKS_AT, cohorts_on, days_since, due, keep_due, latest_days
 from reoffending.rules import RULES
 from tests.places import small_place  # noqa: F401
+from tests.reading import text_of
 from yjs.measures.periods import days, financial_year, quarter_of, today
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.book import Book
@@ -36,11 +35,6 @@ ClientFor = Callable[[Role | str], Client]
 PAGE = "/reoffending/projections/"
 SINCE = dt.date(2019, 4, 1)
 UNTIL = dt.date(2021, 3, 31)
-
-
-def text_of(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 @pytest.fixture

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from disposals.models import Child, Disposal, Offence
 from reoffending.models import Review
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
+from tests.reading import text_of
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.records.record import keep, remove
@@ -71,16 +70,11 @@ def cohort() -> list[Child]:
     ]
 
 
-def words(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[-1]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
-
-
 class TestWhatItSays:
     def test_each_figure_stands_under_its_own_name_with_what_it_was_made_of(
         self, client_for: ClientFor, cohort: list[Child]
     ) -> None:
-        said = words(client_for(Role.MANAGER).get(PAGE))
+        said = text_of(client_for(Role.MANAGER).get(PAGE))
         assert "Seen so far Seen so far: 33.3% 1 of 3 95% interval of the share: 6.1% to 79.2%" in said
         assert "With what is pending With what is pending: 66.7% 2 of 3" in said
         assert "3 open 0 waiting for outcomes 0 final" in said
@@ -114,12 +108,12 @@ class TestWhatItSays:
     ) -> None:
         with time_machine.travel(dt.datetime(2025, 1, 2, tzinfo=dt.UTC)):
             child_of(8, dt.date(2024, 6, 3))
-        said = words(client_for(Role.MANAGER).get(PAGE))
+        said = text_of(client_for(Role.MANAGER).get(PAGE))
         assert "2024/25 at this point (31 March 2025)" in said
         assert "at the same age" not in said
 
     def test_nobody_is_in_a_cohort_in_which_nothing_happened(self, client_for: ClientFor) -> None:
-        said = words(client_for(Role.MANAGER).get(PAGE))
+        said = text_of(client_for(Role.MANAGER).get(PAGE))
         assert "Nobody is in this cohort, so there is nothing to conclude." in said
         assert "Nobody is in this cohort as it is chosen." in said
 
@@ -130,7 +124,7 @@ class TestWhatItSays:
     def test_a_period_that_is_none_is_refused_with_words(self, client_for: ClientFor, asked: str, said: str) -> None:
         response = client_for(Role.MANAGER).get(PAGE, {"period": asked})
         assert response.status_code == 200
-        assert said in words(response)
+        assert said in text_of(response)
 
     def test_a_period_is_read_as_people_write_it(self, client_for: ClientFor) -> None:
         response = client_for(Role.MANAGER).get(PAGE, {"period": "July to September 2025"})
@@ -152,10 +146,10 @@ class TestWhatItSays:
         sent = client.post(
             f"/reoffending/children/{cohort[2].pk}/first/add/", {"is_priority": "True", "why": "New school"}
         )
-        assert sent.status_code == 302, words(sent)
+        assert sent.status_code == 302, text_of(sent)
         response = client.get(PAGE)
         assert [child.ref for child, _ in response.context["rows"]] == ["T3", "T2", "T1"]
-        assert "Comes first: New school" in words(response)
+        assert "Comes first: New school" in text_of(response)
         assert Review.objects.get().history.count() == 1
 
     @pytest.mark.parametrize(
@@ -189,7 +183,7 @@ class TestWhatItSays:
     def test_a_childs_page_marks_the_days_between_which_a_reoffence_counts(
         self, client_for: ClientFor, cohort: list[Child]
     ) -> None:
-        said = words(client_for(Role.WORKER).get(f"{PAGE}children/{cohort[0].pk}/"))
+        said = text_of(client_for(Role.WORKER).get(f"{PAGE}children/{cohort[0].pk}/"))
         assert "2 June 2025 Followed from this day Youth caution." in said
         assert "2 June 2026 Twelve months end" in said
         assert "2 December 2026 Waiting ends" in said
