@@ -29,13 +29,15 @@ class Gap:
     asked: tuple[str, ...]
     needed: str = ""
     reason: str = "It had not been recorded."
+    # How a row leads to its child.
+    child_path: str = "child"
 
     def rows_of(self, user: User, children: QuerySet | None) -> QuerySet:
         """The rows of some children alone; of all where none are named."""
         rows = self.rows(user)
         if children is None:
             return rows
-        return rows.filter(**{"pk__in" if rows.model is Child else "child__in": children})
+        return rows.filter(**{"pk__in" if rows.model is Child else f"{self.child_path}__in": children})
 
     def form_for(self, record: Any, **kwargs: Any) -> RecordForm:
         """The form of what is missing alone, for one of the rows."""

@@ -1,7 +1,8 @@
 """Finding a child by any part of a name, however it is spelt, a date of birth, a reference or a PNC ID.
 
 Names are folded: without accents, apostrophes, hyphens and capitals. Each process keeps the folded names it has
-read and tops them up with newer versions; who may be shown is asked of the database every time.
+read and tops them up with newer versions; who may be shown is asked of the database every time. Names of other kinds
+of record are kept and found the same way, each kind by itself.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from threading import Lock
+from typing import Any
 from unicodedata import combining, normalize
 
 import numpy as np
@@ -20,6 +22,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
 from disposals.models import Child, Intervention
+from yjs.records.record import Record
 
 
 MOST_FOUND = 200
@@ -72,11 +75,11 @@ def words_of(name: str) -> set[str]:
 
 
 class Names:
-    """The folded names of every child, as one process has read them."""
+    """The folded names of every record of a kind, as one process has read them, and the keys it also goes by."""
 
-    _read = ("history_id", "saved_at", "history_type", "id", "ref", "pnc_id", "first_name", "last_name", "known_as")
-
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Record], keys: tuple[str, ...], names: tuple[str, ...]) -> None:
+        self._kind, self._keyed_by = kind, len(keys)
+        self._read = ("history_id", "saved_at", "history_type", "id", *keys, *names)
         self._lock = Lock()
         self._forget()
 
@@ -87,8 +90,8 @@ class Names:
         self._named: dict[str, set[int]] = defaultdict(set)
         self._heard: dict[str, set[str]] = defaultdict(set)
 
-    def find(self, text: str) -> dict[int, float]:
-        """The children a text may mean, with how well each answers it."""
+    def find(self, text: str, among: Container[int] | None = None) -> dict[int, float]:
+        """The records a text may mean, with how well each answers it. Those not `among` some count for nothing."""
         typed = fold(text)[:MOST_WORDS]
         if not typed:
             return {}
@@ -98,13 +101,14 @@ class Names:
         best: dict[int, float] = {}
         for reading in _readings(typed):
             for child, score in _together([answers[word] for word in reading], as_typed=reading == typed):
-                best[child] = max(score, best.get(child, 0))
+                if among is None or child in among:
+                    best[child] = max(score, best.get(child, 0))
         enough = max(best.values(), default=0) - BEHIND_THE_BEST
         return {child: score for child, score in best.items() if score >= enough}
 
     def _top_up(self) -> None:
         """Read the versions that are newer than those already read; all of them where this is not what was read."""
-        versions = Child.history.model.objects.order_by("history_id").values_list(*self._read)
+        versions = self._kind.history.model.objects.order_by("history_id").values_list(*self._read)
         rows: list[tuple] = []
         if self._newest:
             rows = list(versions.filter(history_id__gt=self._newest[-1][0] - READ_AGAIN))
@@ -115,11 +119,11 @@ class Names:
         already, folded = set(self._newest), _Folded()
         for row in rows:
             if row not in already:
-                _, _, act, child, ref, pnc_id, *names = row
+                _, _, act, child, *told = row
                 self._drop(child)
                 if act != "-":
-                    keys = {"".join(fold(ref)), "".join(fold(pnc_id))} - {""}
-                    self._take(child, keys, set().union(*map(folded.of, names)))
+                    keys = {"".join(fold(key)) for key in told[: self._keyed_by]} - {""}
+                    self._take(child, keys, set().union(*map(folded.of, told[self._keyed_by :])))
         self._newest = rows[-READ_AGAIN:] or self._newest
 
     def _drop(self, child: int) -> None:
@@ -211,7 +215,7 @@ def _together(answers: list[dict[int, float]], as_typed: bool) -> Iterator[tuple
             yield child, (sum(scores) + missing * UNANSWERED) / len(scores)
 
 
-_names = Names()
+_names = Names(Child, keys=("ref", "pnc_id"), names=("first_name", "last_name", "known_as"))
 
 
 def born_on(text: str) -> tuple[dt.date | None, str]:
@@ -232,14 +236,17 @@ def search(children: QuerySet[Child], text: str) -> QuerySet[Child]:
     if day is not None:
         children = children.filter(date_of_birth=day)
         return search(children, rest) if fold(rest) else children.order_by("last_name", "first_name", "pk")
-    found = _names.find(text)
-    best = sorted(found, key=lambda child: (-found[child], -child))[:MOST_FOUND]
+    open_work = Exists(Intervention.objects.filter(child=OuterRef("pk"), ended_on=None))
+    return likeliest(children, _names.find(text), open_work.desc(), "last_name", "first_name", "pk")
+
+
+def likeliest(rows: QuerySet, found: dict[int, float], *then: Any) -> QuerySet:
+    """Of these rows the ones that were found, the likeliest first; of those alike, in the order of `then`."""
+    best = sorted(found, key=lambda pk: (-found[pk], -pk))[:MOST_FOUND]
     places: dict[float, list[int]] = defaultdict(list)
-    for child in best:
-        places[found[child]].append(child)
+    for pk in best:
+        places[found[pk]].append(pk)
     order = [When(pk__in=pks, then=place) for place, pks in enumerate(places.values())]
     if not order:
-        return children.none()
-    likeliest = Case(*order, output_field=IntegerField())
-    open_work = Exists(Intervention.objects.filter(child=OuterRef("pk"), ended_on=None))
-    return children.filter(pk__in=best).order_by(likeliest, open_work.desc(), "last_name", "first_name", "pk")
+        return rows.none()
+    return rows.filter(pk__in=best).order_by(Case(*order, output_field=IntegerField()), *then)

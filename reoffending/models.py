@@ -57,6 +57,13 @@ class Meeting(Record):
     def get_absolute_url(self) -> str:
         return reverse("reoffending:meeting-detail", args=[self.pk])
 
+    def typed(self) -> dict[int | None, list[str]]:
+        """What was typed at it: of each child, by the child's number, and under None of no one child."""
+        said: dict[int | None, list[str]] = {None: [self.note]}
+        for child, what in self.action_set.values_list("child_id", "what"):
+            said.setdefault(child, []).append(what)
+        return said
+
 
 class Action(Record):
     """Something the meeting decided that somebody does by a day, about one child or about none."""

@@ -6,3 +6,9 @@ class RestorativeConfig(AppConfig):
     label = "restorative"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Victims and reparation"
+
+    def ready(self) -> None:
+        from restorative import gaps, release
+
+        gaps.enter()
+        release.enter()

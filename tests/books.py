@@ -6,13 +6,27 @@ import datetime as dt
 from typing import Any
 
 from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
+from restorative.models import Reparation, ReparationSession, RestorativeProcess, Victim, VictimContact
 from yjs.measures.models import Population
 from yjs.records.book import Book, counted_fields, frame
 from yjs.records.record import Record
 
 
-KINDS = (Child, Status, Offence, Disposal, Intervention, Remand, Population)
-COLUMNS = {"child": "child_ref", "disposal": "disposal_ref"}
+KINDS = (
+    Child,
+    Status,
+    Offence,
+    Disposal,
+    Intervention,
+    Remand,
+    Population,
+    Victim,
+    VictimContact,
+    RestorativeProcess,
+    Reparation,
+    ReparationSession,
+)
+RELATED = ("child", "disposal", "victim", "reparation")
 Row = dict[str, Any]
 Ids = dict[type[Record], dict[Any, int]]
 
@@ -41,23 +55,26 @@ def _known_on(row: Row) -> dt.date:
     return row.get("recorded_on") or dt.date.min
 
 
-def _column(model: type[Record], name: str) -> str:
-    return f"{model._meta.model_name}_ref" if name == "ref" else COLUMNS.get(name, name)
+def column_of(model: type[Record], name: str) -> str:
+    """What a bundle calls a field of a kind of record."""
+    if name == "ref":
+        return f"{model.bundle_name or model._meta.model_name}_ref"
+    return f"{name}_ref" if name in RELATED else name
 
 
 def _key(model: type[Record], row: Row) -> Any:
-    return tuple(row[_column(model, name)] for name in model.key)
+    return tuple(row[column_of(model, name)] for name in model.key)
 
 
 def _values(model: type[Record], row: Row, ids: Ids) -> tuple:
     values: list[Any] = []
     for field in counted_fields(model):
-        value = row.get(_column(model, field.name))
+        value = row.get(column_of(model, field.name))
         if field.primary_key:
             value = ids[model][_key(model, row)]
         elif field.is_relation:
-            value = ids[field.related_model].get((value,))
+            value = ids.get(field.related_model, {}).get((value,))
         elif value is None and not field.null:
-            value = {"version": 1, "recorded_on": None, "offence_refs": []}.get(field.name, "")
+            value = {"version": 1, "recorded_on": None, "offence_refs": [], "hours_allowed": 0}.get(field.name, "")
         values.append(value)
     return tuple(values)

@@ -85,7 +85,11 @@ def user_for(db: None) -> Callable[["Role | str"], "User"]:
         role = Role(role)
         user, _ = User.objects.get_or_create(
             username=f"the-{role.value}".replace("_", "-"),
-            defaults={"role": role, "name": f"The {role.label.lower()}"},
+            defaults={
+                "role": role,
+                "name": f"The {role.label.lower()}",
+                "provider": "Groundwork" if role is Role.PROVIDER else "",
+            },
         )
         return user
 

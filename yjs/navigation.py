@@ -11,6 +11,8 @@ from yjs.people.access import required_by
 # A page's own `requires` says who finds it in the menu.
 MENU = (
     ("Children", "disposals:child-list"),
+    ("Victims", "restorative:victim-list"),
+    ("Reparation", "restorative:reparation-list"),
     ("Tracker", "reoffending:latest-tracker"),
     ("Figures", "documents:measure-list"),
     ("Board", "plan:latest-board"),

@@ -16,6 +16,7 @@ from disposals.forms.days import A_DAY
 from disposals.models import Child
 from disposals.models.child import ETHNIC_GROUPS, ETHNICITY_NOT_KNOWN
 from yjs.people.models import User
+from yjs.people.permissions import May
 from yjs.records.fields import DAY, NOT_RECORDED
 from yjs.records.forms import RecordForm
 from yjs.records.record import Record
@@ -181,13 +182,13 @@ def _name(child: Child) -> list[str]:
 
 
 def _first_day_recorded(child: Child) -> dt.date | None:
-    """The earliest day on which anything is recorded of a child."""
+    """The earliest day on which anything is recorded of a child that the child's side may know of."""
     if child.pk is None:
         return None
     days = []
     for relation in Child._meta.related_objects:
         kind = relation.related_model
-        if issubclass(kind, Record) and kind.own_date:
+        if issubclass(kind, Record) and kind.own_date and kind.seen_with != May.SEE_VICTIMS:
             rows = kind._default_manager.filter(**{relation.field.name: child.pk})
             days.append(rows.aggregate(first=models.Min(kind.own_date))["first"])
     return min((day for day in days if day is not None), default=None)

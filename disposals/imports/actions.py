@@ -55,6 +55,7 @@ def put_back(notification: Notification, *, why: str, by: Any) -> None:
     keep(notification, by=by, reason=why)
     if made is not None:
         if in_the_way := standing_on(made):
-            said = f"Something else speaks of its offence: {in_the_way[0]}. Correct that first."
-            raise ValidationError(said)
+            seen = [record for record in in_the_way if by is None or by.may(record.seen_with)]
+            what = seen[0] if seen else "a record that you may not see"
+            raise ValidationError(f"Something else speaks of its offence: {what}. Correct that first.")
         remove(made, by=by, reason=why)

@@ -29,13 +29,14 @@ CALLED = {"children.csv": "Children", "offences.csv": "Offences", "disposals.csv
 
 @dataclass(frozen=True)
 class Asked:
-    """A sheet somebody sent, and what they said of it: whose column each is, and what each outcome means."""
+    """A sheet, who sent it, and what they said of it: whose column each is, and what each outcome means."""
 
     sheet: Sheet
     layout: Layout
     columns: Mapping[int, str]
     words: Mapping[str, str] = field(default_factory=dict)
     date_index_offences: bool = False
+    by: Any = None
 
 
 @dataclass
@@ -141,7 +142,7 @@ def prepare(
     """Check these rows as the bundle they stand for. `rows` are values by field for each kind of record."""
     sheets = {model.bundle_file: _sheet(model, given) for model, given in rows.items() if given}
     made = {values["ref"] for given in rows.values() for _, values in given}
-    checked = check(Bundle(sheets=sheets, problems=list(problems)))
+    checked = check(Bundle(sheets=sheets, problems=list(problems)), by=asked.by)
     return Prepared(asked.sheet.name, asked.layout.title, checked, again, made_refs=made)
 
 

@@ -32,7 +32,8 @@ class _Tray:
 class Sent:
     """One table that was sent, its sheets, and what was said of it so far."""
 
-    def __init__(self, layout: Layout, upload: uploads.Upload) -> None:
+    def __init__(self, sender: Any, layout: Layout, upload: uploads.Upload) -> None:
+        self.sender = sender
         self.layout = layout
         self.upload = upload
         self.said: dict[str, Any] = upload.found()
@@ -44,7 +45,7 @@ class Sent:
         upload = uploads.keep(_tray(sender, layout), file, suffix)
         upload.remember({})
         try:
-            return cls(layout, upload)
+            return cls(sender, layout, upload)
         except Exception:
             upload.let_go()
             raise
@@ -53,7 +54,7 @@ class Sent:
     def find(cls, sender: Any, layout: Layout, name: str) -> Sent | None:
         """What this person sent under this name; None where it is gone, or was somebody else's."""
         upload = uploads.find(_tray(sender, layout), name)
-        return None if upload is None else cls(layout, upload)
+        return None if upload is None else cls(sender, layout, upload)
 
     def remember(self, **said: Any) -> None:
         self.said |= said
@@ -101,6 +102,7 @@ class Sent:
             self._columns(),
             said.get("words", {}),
             said.get("date_index_offences", False),
+            self.sender,
         )
         return PREPARES[self.layout.name](asked)
 

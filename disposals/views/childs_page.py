@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Situation, Status
 from disposals.models.child import SEND
 from yjs.measures.periods import age_on
+from yjs.people.access import page_at, required_by
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.changing import versions_page
@@ -32,6 +33,15 @@ CHANGE_PAGES = {
     Remand: "disposals:remand-change",
     Notification: "disposals:notification-detail",
 }
+# What is recorded for a child, and where. A page's own `requires` says who finds the way there.
+RECORDING = (
+    ("Record an offence", "disposals:offence-add"),
+    ("Record a disposal", "disposals:disposal-add"),
+    ("Record an intervention", "disposals:intervention-add"),
+    ("Record a status", "disposals:status-add"),
+    ("Record a remand", "disposals:remand-add"),
+    ("Record reparation", "restorative:reparation-add"),
+)
 
 
 class ChildsPage:
@@ -49,7 +59,7 @@ class ChildsPage:
 
     def __init__(self, child: Child, user: User) -> None:
         self._child, self._day = child, today()
-        self._may_record = user.may(May.RECORD)
+        self._may_record, self._user = user.may(May.RECORD), user
         self._events = [e for e in event_history(child) if e.record is None or user.may(e.record.seen_with)]
         kept = {id(event.record): event.record for event in self._events}.values()
         self._offences = [record for record in kept if isinstance(record, Offence)]
@@ -58,13 +68,26 @@ class ChildsPage:
         self._statuses = [record for record in kept if isinstance(record, Status)]
         self._remands = [record for record in kept if isinstance(record, Remand)]
 
-    jumps: ClassVar = [
-        ("Open work", "open-work"),
-        ("Who", "who"),
-        ("Offences", "offences"),
-        ("Disposals", "disposals"),
-        ("History", "history"),
-    ]
+    @property
+    def jumps(self) -> list[tuple[str, str]]:
+        found = [("Open work", "open-work"), ("Who", "who"), ("Offences", "offences"), ("Disposals", "disposals")]
+        found += [("Reparation", "reparation")] if self.reparation.get("rows") else []
+        return [*found, ("History", "history")]
+
+    @property
+    def recording(self) -> list[tuple[str, str]]:
+        """The pages on which this person records something for the child."""
+        victim = reverse("restorative:victim-add")
+        pages = [(label, reverse(name, args=[self._child.pk])) for label, name in RECORDING]
+        found = [(label, href) for label, href in pages if self._user.may(required_by(href))]
+        may_add = self._user.may(required_by(victim))
+        return [*found, *([("Record a victim", f"{victim}?child={self._child.pk}")] if may_add else [])]
+
+    @cached_property
+    def reparation(self) -> dict[str, Any]:
+        """The hours the child owes to others, as the page of reparation tells them, and absences to follow up."""
+        page: Any = page_at(reverse("restorative:reparation-list"))
+        return page.of_a_child(self._child, self._user) if self._user.may(page.requires) else {}
 
     @property
     def age(self) -> int:
@@ -228,9 +251,12 @@ class ChildsPage:
         return {"text": text, "href": self._page(record)}
 
     def _page(self, record: Record) -> str:
-        """The page on which a record is corrected; for those who only look, the one of its versions."""
+        """The page on which a record is corrected, or its own; else the one of its versions."""
         page = CHANGE_PAGES.get(type(record))
-        return reverse(page, args=[record.pk]) if page and self._may_record else versions_page(record)
+        if page and self._may_record:
+            return reverse(page, args=[record.pk])
+        own = "" if page else getattr(record, "get_absolute_url", str)()
+        return own if own and self._user.may(required_by(own)) else versions_page(record)
 
 
 def _name(offence: Offence) -> str:

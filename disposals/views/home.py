@@ -20,7 +20,7 @@ from disposals.models import Child, Disposal, Intervention, Offence, Remand, Sta
 from disposals.views.notifications import in_state
 from yjs.documents.release_days import release_day
 from yjs.measures.periods import quarter_of
-from yjs.people.access import Requires, required_by
+from yjs.people.access import Requires, page_at, required_by
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.days import today
@@ -31,6 +31,19 @@ KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Interventio
 LATELY = 8
 PLACES = (
     ("Children", "Police notifications", "disposals:notification-list", "whom each is about, said by a person."),
+    (
+        "Victims and reparation",
+        "Victims",
+        "restorative:victim-list",
+        "where each stands, whom to reach by when, and what is out of order.",
+    ),
+    (
+        "Victims and reparation",
+        "Reparation",
+        "restorative:reparation-list",
+        "the hours that are owed and worked, and the placements.",
+    ),
+    ("Victims and reparation", "Registers", "restorative:register-list", "who came to a session, and what they did."),
     (
         "Figures",
         "The tracker",
@@ -80,13 +93,13 @@ class Home(Requires, TemplateView):
 
 
 def first_card(user: User) -> tuple[str, str, str, str] | None:
-    """What somebody who records no work of their own is here for: what it is, its name, its address, and more of it."""
+    """What somebody is here for who works with no child: what it is, its name, its address, and more of it."""
     if not user.may(May.SEE_CHILDREN) and user.may(May.MAKE_DOCUMENTS):
         quarter = quarter_of(release_day(today()))
         return "The board’s quarter", quarter.label, reverse("plan:latest-board"), "The latest that has been released."
     if user.may(May.SEE_VICTIMS):
-        number = with_open_work(user).count()
-        return "Children", f"{number:,} with open work", reverse("disposals:child-list"), "And all other children."
+        page = reverse("restorative:victim-list")
+        return "Victims", page_at(page).in_short(user), page, "Whom to reach by when, and where each stands."
     return None
 
 

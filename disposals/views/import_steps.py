@@ -232,7 +232,7 @@ class ImportPreview(_AfterColumns, TemplateView):
             return redirect(self.page("preview", self.sent.upload.name))
         self.sent.upload.let_go()
         self.doing = Act.IMPORTED
-        self.children = [*report.children, *(one.child_ref for one in ready.notifications if one.child_ref)]
+        self.children = [*report.whom, *(one.child_ref for one in ready.notifications if one.child_ref)]
         self.log_detail = f"{self.layout.title}: {in_words}"
         messages.success(request, f"Stored: {in_words}.")
         has_queue = self.layout is POLICE and cast(User, request.user).may(May.RECORD)

@@ -36,6 +36,7 @@ from reoffending.tracker import TrackedChild, Tracker
 from reoffending.views.child import told_in_order
 from reoffending.views.tracker import OfACohort
 from yjs.documents.formats import FORMATS
+from yjs.documents.release import is_held
 from yjs.measures.periods import day_in_words
 from yjs.navigation import navigation
 from yjs.people.access import Requires
@@ -285,14 +286,14 @@ class MeetingNote(OfAMeeting, View):
     """The one page that is kept of a meeting, as a PDF."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        drawn = FORMATS["pdf"]
+        if is_held(request, self.meeting.typed()):
+            return redirect(self.meeting)
         names = Child.objects.visible_to(request.user).in_bulk(list(self.since.news))
-        document = as_document(self.meeting, self.tracker, self.since, names, settings.SERVICE_NAME)
         acted = Action.objects.filter(meeting=self.meeting).exclude(child=None).select_related("child")
         self.refs = sorted({child.ref for child in names.values()} | {action.child_ref for action in acted})
-        name = f"meeting-{self.meeting.held_on:%Y-%m-%d}.{drawn.extension}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(drawn.render(document), content_type=drawn.content_type, headers=headers)
+        document = as_document(self.meeting, self.tracker, self.since, names, settings.SERVICE_NAME)
+        headers = {"Content-Disposition": f'attachment; filename="meeting-{self.meeting.held_on:%Y-%m-%d}.pdf"'}
+        return HttpResponse(FORMATS["pdf"].render(document), content_type=FORMATS["pdf"].content_type, headers=headers)
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
         return getattr(self, "refs", [])

@@ -10,6 +10,7 @@ from django.test import Client
 from disposals.gaps import GAPS
 from disposals.models import Child, Status
 from tests.disposals.kept import a_child, a_disposal, a_status, an_offence, queries, some_work
+from tests.restorative.owed import a_session, some_reparation
 from yjs.people.models import AccessEvent, Act
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.record import keep
@@ -25,7 +26,9 @@ ANSWERS = {
     "sex": {"sex": "female"},
     "residence": {"residence": "other"},
     "seriousness": {"seriousness": "4"},
+    "unacceptable-absence": {"followed_up_on": "2/11/2026", "follow_up": "Home visit"},
 }
+MISSED_ON = dt.date(2026, 10, 31)
 every_gap = pytest.mark.parametrize("slug", GAPS)
 
 
@@ -33,6 +36,7 @@ def with_every_gap(name: str = "Hart") -> Child:
     child = a_child("Tom", name)
     some_work(child, planned_end_on=dt.date(2025, 1, 1))
     a_disposal(child, an_offence(child, seriousness=None), residence="")
+    a_session(some_reparation(child, referred_on=MISSED_ON), held_on=MISSED_ON, attended=False, absence="unacceptable")
     return child
 
 

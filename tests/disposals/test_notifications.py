@@ -18,6 +18,7 @@ from tests.disposals.tables import (
     saved,
     text,
 )
+from tests.restorative.victims_kept import a_victim
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import ROLES, May, Role
 
@@ -183,6 +184,14 @@ class TestNotificationBack:
         assert "Something else speaks of its offence: Youth caution, 01/06/2024." in text(answer)
         assert Notification.objects.get().child == tom
         assert Offence.objects.exists()
+
+    def test_not_where_a_victim_does_and_that_names_nobody(self, worker: Client) -> None:
+        tom, waiting = a_child("Tom", "Hart"), a_notification()
+        fill_in(worker, page(waiting), child=tom.pk)
+        victim = a_victim(Offence.objects.get())
+        answer = text(fill_in(worker, page(waiting, "back"), why="It was his brother"))
+        assert "Something else speaks of its offence: a record that you may not see." in answer
+        assert victim.ref not in answer
 
     def test_an_offence_that_was_here_before_stays(self, worker: Client) -> None:
         tom, waiting = a_child("Tom", "Hart"), a_notification()

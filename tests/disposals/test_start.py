@@ -1,6 +1,7 @@
 """The start page: what is mine before what is everybody's, and for whom it is something else, that first."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,10 @@ from django.test import Client
 
 from disposals.models import Child
 from disposals.search import search
+from restorative.models import Step
 from tests.disposals.kept import a_child, a_disposal, an_offence, some_work
 from tests.disposals.test_views import text
+from tests.restorative.victims_kept import a_step, a_victim
 from yjs.people.permissions import Role
 
 
@@ -69,10 +72,27 @@ class TestWhatIsFirst:
         assert response.content.decode().index(name) < response.content.decode().index("The plan")
         assert board.get(href).url == "/board/2026Q2/"
 
-    def test_a_victim_worker_lands_on_the_children(self, client_for: ClientFor) -> None:
-        some_work(a_child())
-        _, name, href, _ = client_for("victim_worker").get("/").context["card"]
-        assert (name, href) == ("1 with open work", "/children/")
+    @pytest.mark.parametrize(("role", "open_now"), [("victim_worker", "2 open"), ("provider", "1 open")])
+    def test_who_works_with_victims_lands_on_those_they_see_who_are_open(
+        self, client_for: ClientFor, role: str, open_now: str
+    ) -> None:
+        a_victim()
+        a_step(a_victim(), Step.CLOSED)
+        a_victim(provider="Groundwork")
+        assert client_for(role).get("/").context["card"][:3] == ("Victims", open_now, "/restorative/victims/")
+
+    def test_everything_on_a_providers_start_page_opens_and_nothing_else_is_named(self, client_for: ClientFor) -> None:
+        child = a_child("Amira", "Khan")
+        a_victim(an_offence(child), provider="Groundwork")
+        client = client_for("provider")
+        page = client.get("/")
+        said = page.content.decode()
+        ways = {href for href in re.findall(r'href="(/[^"]*)"', said) if not href.startswith("/static/")}
+        assert {"/restorative/victims/", "/restorative/reparation/", "/restorative/register/"} <= ways
+        assert {href: client.get(href).status_code for href in ways} == dict.fromkeys(ways, 200)
+        assert [heading for heading, _ in page.context["places"]] == ["Victims and reparation"]
+        for word in ("Amira", "Find a child", "Open work", "To put right", "Figures"):
+            assert word not in said
 
     @pytest.mark.parametrize("role", ["worker", "manager", "analyst", "administrator"])
     def test_others_have_their_own_work_first(self, client_for: ClientFor, role: str) -> None:

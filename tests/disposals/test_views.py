@@ -21,6 +21,7 @@ from tests.disposals.kept import (
     queries,
     some_work,
 )
+from tests.restorative.owed import a_session, some_reparation
 from yjs.people.models import AccessEvent, Act
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.record import keep, keep_all
@@ -72,6 +73,7 @@ class TestHome:
             some_work(child, worker="The worker", planned_end_on=dt.date(2025, 1, 1))
             some_work(child, kind="diversion", worker="Somebody else")
             a_disposal(child, an_offence(child, seriousness=None), residence="")
+            a_session(some_reparation(child), attended=False, absence="unacceptable")
             a_notification(ref=f"N{number}")
         a_notification(state="not_ours", why_not_ours="Lives elsewhere")
         worker = client_for("worker")
@@ -266,9 +268,14 @@ class TestMenu:
     @pytest.mark.parametrize(
         ("role", "labels"),
         [
-            ("worker", ["Children", "Tracker", "Figures", "Board", "Plan"]),
+            ("worker", ["Children", "Reparation", "Tracker", "Figures", "Board", "Plan"]),
             ("board", ["Figures", "Board", "Plan"]),
-            ("manager", ["Children", "Tracker", "Figures", "Board", "Plan", "Import", "Export", "Access log"]),
+            (
+                "manager",
+                ["Children", "Reparation", "Tracker", "Figures", "Board", "Plan", "Import", "Export", "Access log"],
+            ),
+            ("victim_worker", ["Children", "Victims", "Reparation", "Figures", "Board", "Plan", "Import", "Export"]),
+            ("provider", ["Victims", "Reparation"]),
             ("administrator", ["People", "Access log"]),
         ],
     )

@@ -33,11 +33,6 @@ KNOWN = f"{RATE}as-at/2026-11-01/"
 MOVED = ("Child", "Record", "Moved", "What changed", "By", "Known from", "Why")
 
 
-@pytest.fixture
-def manager(client_for: ClientFor) -> Client:
-    return client_for(Role.MANAGER)
-
-
 class TestFigureDifference:
     def test_nothing_moved_is_said_plainly(self, manager: Client, a_cautioned_child: Any) -> None:
         response = manager.get(f"{OLD}as-at/2012-01-01/difference/", {"then": "1/1/2011"})

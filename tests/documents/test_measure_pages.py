@@ -26,11 +26,6 @@ RATE = "/figures/binary-reoffending-rate/2018-19/"
 KNOWN = f"{RATE}as-at/2026-11-01/"
 
 
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
 class TestMeasureList:
     def test_every_measure_is_there_once_and_opens(self, member: Client) -> None:
         links = [link for link in links_of(member.get("/figures/")) if link.count("/") == 3]

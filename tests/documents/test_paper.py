@@ -91,7 +91,7 @@ class TestTheBoardsQuarter:
         first, table = pages_of(board)[0], board.tables[0]
         assert squeezed(board.placed[0].title) in first
         assert [words for words in words_of(table, with_notes=False) if words not in first] == []
-        assert len(table.rows) == 10
+        assert len(table.rows) == 16
 
     def test_its_head_says_whom_it_is_for_and_it_has_no_cover(self, board: Document) -> None:
         first = pages_of(board)[0]

@@ -33,11 +33,6 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
 @pytest.mark.parametrize(
     ("now", "asked", "released"),
     [

@@ -4,8 +4,7 @@ The table is written out, not read off the code: a page that asks for something 
 policy, and is made here too.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -13,64 +12,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from disposals.gaps import GAPS
 from disposals.models import Child, Disposal, Intervention, Notification, Offence, Remand, Status
 from reoffending.models import Action, Meeting, Review
+from restorative.letters import templates
+from restorative.models import ReleasedFact, RestorativeProcess, Victim, VictimContact
+from restorative.out_of_order import OUT_OF_ORDER
+from tests.house.access_page import Arguments, Page, Samples, each, of_one
+from tests.house.access_reparation import REPARATION
 from tests.house.canaries import LATER, Service
 from yjs.measures.models import Comparator
 from yjs.people.models import User
-from yjs.people.permissions import ROLES, May, Role
+from yjs.people.permissions import May
 from yjs.records.record import Record
 
 
-Arguments = dict[str, Any]
-Samples = Callable[[Service], list[Arguments]]
 YEAR, QUARTER = "2024-25", "2024Q4"
 NOBODY = 999_999
-
-
-def no_arguments(made: Service) -> list[Arguments]:
-    return [{}]
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page asks for, its sample addresses, and what it answers: to a look (0 where there is nothing to look
-    at), to an empty form sent (None where nothing can be sent), and to a stranger (302 is the way to sign in).
-    """
-
-    requires: May
-    samples: Samples = no_arguments
-    look: int = 200
-    sent: int | None = None
-    stranger: int = 302
-    kind: type[Record] | None = None
-    # Whatever a stranger asks of it, the answer is the way to sign in.
-    behind_the_door: bool = True
-    # It is as known now: those who may open no records are led to what was last released.
-    of_now: bool = False
-
-    def look_of(self, role: Role | None) -> int:
-        return 302 if self.of_now and role and May.SEE_RECORDS_BEHIND not in ROLES[role] else self.look
-
-    def answer(self, method: str, role: Role | None = None) -> int:
-        if method == "OPTIONS":
-            return 200
-        if method == "POST":
-            return self.sent or 405
-        return self.look_of(role) if method in ("GET", "HEAD") and self.look else 405
-
-    def answer_to_a_stranger(self, method: str) -> int:
-        answer = self.answer(method)
-        if self.requires is May.ENTER and method in ("PUT", "PATCH", "DELETE"):
-            return 405
-        is_about_the_address = method == "OPTIONS" or answer == 405
-        return answer if is_about_the_address and not self.behind_the_door else self.stranger
-
-
-def of_one(kind: type[Record], name: str = "pk") -> Samples:
-    return lambda made: [{name: made.one(kind).pk}]
-
-
-def each(**arguments: Any) -> Samples:
-    return lambda made: [arguments]
 
 
 def every_kind(made: Service) -> list[Arguments]:
@@ -88,6 +43,19 @@ def the_ministrys(made: Service) -> list[Arguments]:
 
 def a_childs_turn(made: Service) -> list[Arguments]:
     return [{"pk": made.one(Meeting).pk, "child": made.children[1].pk}]
+
+
+def a_victim(made: Service) -> list[Arguments]:
+    return [{"pk": of_the_provider(made).pk}]
+
+
+def of_a_victim(kind: type[Record]) -> Samples:
+    """The row of a kind that is about the victim whom both who work with victims may see."""
+    return lambda made: [{"pk": next(each.pk for each in made.records[kind] if each.victim == of_the_provider(made))}]
+
+
+def of_the_provider(made: Service) -> Any:
+    return next(victim for victim in made.records[Victim] if victim.provider)
 
 
 def gaps(made: Service) -> list[Arguments]:
@@ -134,7 +102,11 @@ TABLE: dict[str, Page] = {
     "records:import-bundle": Page(May.IMPORT, sent=200),
     "records:import-preview": Page(May.IMPORT, each(name="no-such-bundle"), look=302, sent=302),
     "records:export-bundle": Page(May.EXPORT, sent=200),
-    "records:versions": Page(May.SEE_CHILDREN, every_kind),
+    "records:versions": Page(
+        May.SEE_CHILDREN,
+        every_kind,
+        walled=tuple(f"restorative.{kind}" for kind in ("Victim", "VictimContact", "RestorativeProcess", "LookedAt")),
+    ),
     # The tracker workbook and the police's notifications in
     "disposals:tracker-import": Page(May.IMPORT, sent=200),
     "disposals:tracker-columns": Page(May.IMPORT, each(name="no-such-file"), look=302, sent=302),
@@ -186,6 +158,33 @@ TABLE: dict[str, Page] = {
     "reoffending:official-detail": Page(May.SEE_RECORDS_BEHIND, the_ministrys),
     "reoffending:official-change": Page(May.RECORD, the_ministrys, sent=200),
     "reoffending:official-remove": Page(May.RECORD, the_ministrys, sent=200),
+    # Victims
+    "restorative:victim-list": Page(May.SEE_VICTIMS, sent=302),
+    "restorative:victim-detail": Page(May.SEE_VICTIMS, a_victim),
+    "restorative:victim-add": Page(May.SEE_VICTIMS, sent=200),
+    "restorative:victim-change": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:victim-remove": Page(May.SEE_VICTIMS, a_victim, sent=200, never_referred=True),
+    "restorative:victim-do-not-contact": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:contact-attempt": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:contact-add": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:contact-change": Page(May.SEE_VICTIMS, of_a_victim(VictimContact), sent=200),
+    "restorative:contact-remove": Page(May.SEE_VICTIMS, of_a_victim(VictimContact), sent=200),
+    "restorative:process-add": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:process-change": Page(May.SEE_VICTIMS, of_a_victim(RestorativeProcess), sent=200),
+    "restorative:process-remove": Page(May.SEE_VICTIMS, of_a_victim(RestorativeProcess), sent=200),
+    "restorative:released-add": Page(May.SEE_VICTIMS, a_victim, sent=200),
+    "restorative:released-change": Page(May.SEE_VICTIMS, of_a_victim(ReleasedFact), sent=200),
+    "restorative:released-remove": Page(May.SEE_VICTIMS, of_a_victim(ReleasedFact), sent=200),
+    "restorative:letter-detail": Page(
+        May.SEE_VICTIMS, lambda made: [{**a_victim(made)[0], "slug": slug} for slug in templates()], sent=200
+    ),
+    "restorative:exception-list": Page(May.SEE_VICTIMS),
+    "restorative:exception-detail": Page(May.SEE_VICTIMS, lambda made: [{"slug": slug} for slug in OUT_OF_ORDER]),
+    "restorative:text-list": Page(May.SEE_VICTIMS, sent=302),
+    "restorative:victim-sample": Page(May.SEE_VICTIMS),
+    "restorative:victim-sample-csv": Page(May.SEE_VICTIMS),
+    "restorative:victim-sample-xlsx": Page(May.SEE_VICTIMS),
+    **REPARATION,
     # The plan and the board's quarter
     "plan:latest-plan": Page(May.SEE_FIGURES, look=302),
     "plan:plan-detail": Page(May.SEE_FIGURES, each(period=YEAR), of_now=True),

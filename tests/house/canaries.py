@@ -1,15 +1,14 @@
 """A small service in which every child goes by a name that stands nowhere else: wherever it turns up, it leaked."""
 
 import datetime as dt
-import html
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from disposals.models import Child, Disposal, Intervention, Offence, Remand, Status
 from disposals.models.notification import Notification
 from reoffending.models import Action, Meeting, Projection, Review
+from tests.house.folding import fold
+from tests.house.harmed import harm, victim_of
 from yjs.measures.models import Comparator, Population
 from yjs.plan.models import Contribution
 from yjs.records.record import Record, keep
@@ -38,16 +37,8 @@ NAMES = [
     ("Abd-al-Qādirwan", "al-Ḥusaynizad", ""),
     ("İbrahimcan", "Işıkoğlunder", "Ibbycan"),
 ]
-# Letters that are letters of their own, and not another with a mark on it.
-LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"})
 EARLIER, LATER = dt.date(2024, 12, 31), dt.date(2025, 6, 30)
 AGENCIES = ("Local authority", "Police", "Probation Service", "Health")
-
-
-def fold(text: str) -> str:
-    """Letters and digits alone, however they were written: no marks, quotes, hyphens, spaces, entities or escapes."""
-    plain = unicodedata.normalize("NFKD", unquote(html.unescape(text))).casefold().translate(LETTERS)
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", plain)))
 
 
 @dataclass
@@ -59,6 +50,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.given_away: dict[str, set[str]] = {}
+        self.harmed: dict[str, set[str]] = {}
 
     def keep(self, record: Any, on: dt.date | None = None) -> Any:
         keep(record, by=None, recorded_on=on)
@@ -77,14 +69,21 @@ class Service:
         folded = fold(text)
         return {ref for ref, words in self.given_away.items() if any(word in folded for word in words)}
 
+    def victims_named_in(self, text: str) -> set[str]:
+        """The references of the victims whom a text names, or tells how to find."""
+        folded = fold(text)
+        return {ref for ref, words in self.harmed.items() if any(word in folded for word in words)}
+
     def referred_to_in(self, text: str) -> set[str]:
         """The children whose references stand in a text."""
         folded = fold(text)
         return {child.ref for child in self.children if fold(child.ref) in folded}
 
 
-def service(size: int = len(NAMES)) -> Service:
-    """So many children, each with an offence, what was decided, the work with them, their situation and a remand."""
+def service(size: int = len(NAMES), victims: int = 0) -> Service:
+    """So many children, each with an offence, what was decided, the work with them, their situation and a remand; and
+    a victim each, or so many victims.
+    """
     made = Service()
     held_on, asked = dt.date(2025, 5, 6), "2024-25/?rule=substantive"
     made.keep(Meeting(held_on=held_on, asked=asked, note="Gone through"), held_on)
@@ -102,6 +101,9 @@ def service(size: int = len(NAMES)) -> Service:
     )
     for number, names in enumerate(NAMES[:size]):
         a_life(made, number, *names)
+    for number in range(size, victims):
+        offence = made.records[Offence][number % size]
+        victim_of(made, number, offence, offence.committed_on)
     first = made.children[0]
     made.reason = f"The mother of {first.first_name} {first.last_name} says so"
     first.sex = "female"
@@ -168,6 +170,7 @@ def a_life(made: Service, number: int, first_name: str, last_name: str, known_as
             residence="local",
         )
         made.keep(proof, LATER - dt.timedelta(days=50))
+    harm(made, number, offence, decided, day)
     started = day + dt.timedelta(days=30)
     made.keep(
         Intervention(

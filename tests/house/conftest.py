@@ -1,8 +1,11 @@
 """What the tests of the house share: a way to say how much they checked."""
 
+import io
+import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
 from tests.house.printed import Say, on_the_terminal
 
@@ -16,3 +19,20 @@ def say(capfd: pytest.CaptureFixture[str], record_property) -> Iterator[Say]:  #
         record_property(what, number)
         with capfd.disabled():
             on_the_terminal(what, number)
+
+
+@pytest.fixture
+def own_log() -> Iterator[io.StringIO]:
+    """What the service writes to its own log, as its handlers write it."""
+    stream = io.StringIO()
+    handlers = {
+        handler
+        for name in (None, *settings.LOGGING["loggers"])
+        for handler in logging.getLogger(name).handlers
+        if type(handler) is logging.StreamHandler
+    }
+    assert handlers
+    before = {handler: handler.setStream(stream) for handler in handlers}
+    yield stream
+    for handler, was in before.items():
+        handler.setStream(was or handler.stream)

@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 
 from tests.books import book_from
 from tests.house.test_names import REFUSED
+from tests.restored import contact, process, reparation, session, victim
 from tests.stories import population, story, together
 from yjs.measures.catalogue import measures
 from yjs.measures.figure import Figure
@@ -18,10 +19,10 @@ from yjs.records.record import record_classes
 
 
 PARTS = ["What it says", "Counted", "Unit", "Period", "Source", "Reference", "Edition"]
-# The field has a word for each of these; it is another.
+# The field has a word for each of these; it is another. One return is called KPI 10 by everybody who fills it in.
 NOT_OUR_WORDS = re.compile(
     r"\b(young (person|people)|youths?(?! (justice|caution|rehabilitation|conditional|detention|restorative|diversion|court))|clients?|service users?|"
-    r"crimes?|criminals?(?! damage)|re-offen\w+|metrics?|KPIs?|FTEs?|OOCD|benchmarks?|baselines?|snapshots?|stakeholders?|"
+    r"crimes?|criminals?(?! damage)|re-offen\w+|metrics?|KPIs?(?! 10\b)|FTEs?|OOCD|benchmarks?|baselines?|snapshots?|stakeholders?|"
     r"recidivis\w+|perpetrators?|convicts?|inmates?|et al|etc|TBC|TODO)\b",
     re.IGNORECASE,
 )
@@ -50,6 +51,18 @@ def book() -> Book:
         for number, month in enumerate((4, 5, 6, 7, 8, 4, 5, 6))
     ]
     lives.append(story("not-met-yet", born="2010-01-01"))
+    lives.append(story("harmed", "youth_caution 2024-04-20 for 2024-04-01", born="2010-01-01"))
+    ended = {"intervention_ref": "W", "child_ref": "harmed", "kind": "out_of_court", "programme": "", "worker": ""}
+    ended |= {"disposal_ref": "harmed/youth_caution/2024-04-20", "recorded_on": None}
+    ended |= {"started_on": dt.date(2024, 4, 21), "ended_on": dt.date(2024, 6, 1)}
+    lives.append({"interventions": [ended]})
+    lives.append(victim("V", "harmed/2024-04-01", details="2024-04-03", is_child=True))
+    for kind in ("contacted", "consent", "view_sought", "offered", "informed", "support_information"):
+        lives.append(contact("V", kind, "2024-04-05", True))
+    held = process("P", "V", "harmed", "direct", "2024-06-02")
+    held["restorative_processes"][0] |= {"victim_satisfied": True, "child_satisfied": True}
+    lives += [held, reparation("R", "harmed", 12, "2024-04-22")]
+    lives.append(session("S", "R", "2024-05-04", 3, attended=True, there=2.5, credited=2.5))
     return book_from(together(*lives, population(2023, 24_000), population(2024, 24_100)), dt.date(2026, 10, 1))
 
 
@@ -129,5 +142,5 @@ def test_the_sample_says_something_of_every_measure_of_children(book: Book) -> N
 def test_words_that_are_not_ours_are_found() -> None:
     for words in ("a young person", "Youths in custody", "the KPI", "re-offending", "clients", "a baseline"):
         assert NOT_OUR_WORDS.search(words)
-    for words in ("Youth justice statistics", "a youth caution", "reoffending", "children", "looked after"):
+    for words in ("Youth justice statistics", "a youth caution", "reoffending", "children", "KPI 10"):
         assert not NOT_OUR_WORDS.search(words)

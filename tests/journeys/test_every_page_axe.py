@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from disposals.models import Intervention, Offence
+from restorative.models import Placement, PlacementDay
 from tests.house.access_table import NOBODY, TABLE, addresses
 from tests.house.canaries import EARLIER, LATER, Service
 from tests.house.printed import Say
@@ -27,6 +28,10 @@ FILES = {
     "reoffending:meeting-note",
     "reoffending:curve-file",
     "reoffending:curve-file-as-at",
+    "restorative:photo",
+    "restorative:sheet-out",
+    "restorative:victim-sample-csv",
+    "restorative:victim-sample-xlsx",
 }
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -91,11 +96,45 @@ def what_was_typed_before(page: Page, made: Service, folder: Path) -> None:
     page.locator(".yjs-kept").wait_for()
 
 
+def sessions_looked_over(page: Page, made: Service, folder: Path) -> None:
+    placement = made.one(Placement)
+    page.goto(f"{reverse('restorative:session-plan')}?placement={placement.pk}")
+    for label, text in (("First day", "7/4/2035"), ("From", "10:00"), ("To", "13:00"), ("For how many weeks", "3")):
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_role("group", name="Children").get_by_role("checkbox").first.check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_text("Places left").first.wait_for()
+
+
+def a_sheet_looked_over(page: Page, made: Service, folder: Path) -> None:
+    with page.expect_download() as download:
+        page.goto(made.one(PlacementDay).get_absolute_url().replace("register", "days"))
+        page.get_by_role("link", name="A sheet to fill in without a network (Excel)").click()
+    sheet = folder / "register.xlsx"
+    download.value.save_as(sheet)
+    page.goto(reverse("restorative:sheet-in"))
+    page.get_by_label("The sheet").set_input_files(sheet)
+    page.get_by_role("button", name="Look the sheet over").click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def a_photograph_that_is_none(page: Page, made: Service, folder: Path) -> None:
+    page.goto(reverse("restorative:photo-add", args=[made.one(PlacementDay).pk]))
+    file = folder / "work.jpg"
+    file.write_bytes(b"no picture")
+    page.get_by_label("The photograph").set_input_files(file)
+    page.get_by_role("button", name="Keep this photograph").click()
+    page.get_by_text("This cannot be read as a picture.").first.wait_for()
+
+
 SCENES: tuple[Callable[[Page, Service, Path], None], ...] = (
     after_an_error,
     after_a_clash,
     a_bundle_with_faults,
     what_was_typed_before,
+    sessions_looked_over,
+    a_sheet_looked_over,
+    a_photograph_that_is_none,
 )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from restorative.models import ReparationSession
 from tests.books import book_from
 from tests.stories import population, story, together
 from yjs.measures.catalogue import measures
@@ -95,3 +96,29 @@ def test_money_goes_up_or_down_and_neither_is_better(then: int, now: int, words:
     before, after = (measures()["contributions"].figure(book, Period.parse(year)) for year in ("2017/18", "2018/19"))
     assert change_words(before, after) == words
     assert direction(before, after) == "unclear"
+
+
+def worked(then: list[float], now: list[float]) -> Book:
+    """Sessions of so many hours in each of two years."""
+    sessions = [
+        {"id": year * 100 + n, "reparation_id": 1, "held_on": dt.date(year, 5, 4), "hours_attended": hours}
+        for year, held in ((2017, then), (2018, now))
+        for n, hours in enumerate(held)
+    ]
+    names = [field.attname for field in counted_fields(ReparationSession)]
+    pages = {ReparationSession: frame(ReparationSession, [tuple(row.get(name) for name in names) for row in sessions])}
+    return Book.at(dt.date(2019, 4, 1), pages)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "size", "words"),
+    [([2.5, 3], [59.5], "+54.0", "up"), ([59.5], [3], "-56.5", "down"), ([1.25, 1.25], [2.5], "0.0", "the same")],
+)
+def test_hours_are_added_up_and_half_an_hour_is_no_event_to_be_tested(
+    then: list[float], now: list[float], size: str, words: str
+) -> None:
+    book = worked(then, now)
+    years = [Period.parse(year) for year in ("2017/18", "2018/19")]
+    before, after = (measures()["reparation-hours-attended"].figure(book, year) for year in years)
+    assert difference(before, after) == size
+    assert change_words(before, after) == words

@@ -101,6 +101,14 @@ class TestAddPerson:
         assert User.objects.count() == 1
         assert not AccessEvent.objects.exists()
 
+    def test_of_a_providers_staff_the_provider_is_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        words = ["sian", "--role", "provider", "--name", "Siân", "--password-stdin"]
+        with pytest.raises(CommandError, match="Name the provider they work for"):
+            self.add(monkeypatch, PASSWORD, *words)
+        self.add(monkeypatch, PASSWORD, *words, "--provider", "Groundwork")
+        assert User.objects.get().provider == "Groundwork"
+        assert AccessEvent.objects.get().detail == "sian: Provider's staff, Groundwork"
+
     @pytest.mark.parametrize("words", [["sian"], ["sian", "--role", "chief", "--name", "Siân"]])
     def test_a_role_and_a_name_are_asked_for(self, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
         with pytest.raises(CommandError):

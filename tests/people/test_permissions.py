@@ -11,6 +11,8 @@ SEES_CASES = {
     May.SEE_CHILDREN,
     May.SEE_RECORDS_BEHIND,
     May.SEE_VICTIMS,
+    May.SEE_REPARATION,
+    May.RUN_REPARATION,
     May.RECORD,
     May.HOLD_MEETINGS,
     May.IMPORT,
@@ -19,19 +21,21 @@ SEES_CASES = {
 
 # The policy again, role by role, in the order of May: a change to the table is a change here too.
 POLICY = """
-                         worker  manager  victim_worker  board  analyst  administrator
-ENTER                    yes     yes      yes            yes    yes      yes
-SEE_FIGURES              yes     yes      yes            yes    yes      no
-SEE_CHILDREN             yes     yes      yes            no     yes      no
-SEE_RECORDS_BEHIND       yes     yes      no             no     yes      no
-RECORD                   yes     yes      yes            no     no       no
-HOLD_MEETINGS            yes     yes      no             no     no       no
-IMPORT                   no      yes      no             no     yes      no
-EXPORT                   no      yes      no             no     yes      no
-MAKE_DOCUMENTS           no      yes      no             yes    yes      no
-SEE_VICTIMS              no      no       yes            no     no       no
-MANAGE_PEOPLE            no      no       no             no     no       yes
-READ_ACCESS_LOG          no      yes      no             no     no       yes
+                         worker  manager  victim_worker  board  analyst  administrator  provider
+ENTER                    yes     yes      yes            yes    yes      yes    yes
+SEE_FIGURES              yes     yes      yes            yes    yes      no     no
+SEE_CHILDREN             yes     yes      yes            no     yes      no     no
+SEE_RECORDS_BEHIND       yes     yes      no             no     yes      no     no
+RECORD                   yes     yes      yes            no     no       no     no
+HOLD_MEETINGS            yes     yes      no             no     no       no     no
+IMPORT                   no      yes      yes            no     yes      no             no
+EXPORT                   no      yes      yes            no     yes      no             no
+MAKE_DOCUMENTS           no      yes      no             yes    yes      no     no
+SEE_VICTIMS              no      no       yes            no     no       no     yes
+SEE_REPARATION           yes     yes      yes            no     yes      no             yes
+RUN_REPARATION           yes     yes      no             no     no       no             yes
+MANAGE_PEOPLE            no      no       no             no     no       yes    no
+READ_ACCESS_LOG          no      yes      no             no     no       yes    no
 """
 
 
@@ -59,8 +63,18 @@ def test_the_board_and_the_administrator_see_no_child_and_no_victim() -> None:
     assert not ROLES[Role.ADMINISTRATOR] & (SEES_CASES | {May.SEE_FIGURES, May.MAKE_DOCUMENTS})
 
 
-def test_only_the_victim_worker_sees_victims() -> None:
-    assert [role for role in Role if May.SEE_VICTIMS in ROLES[role]] == [Role.VICTIM_WORKER]
+def test_only_the_victim_worker_sees_victims_and_a_provider_those_referred_to_it() -> None:
+    assert [role for role in Role if May.SEE_VICTIMS in ROLES[role]] == [Role.VICTIM_WORKER, Role.PROVIDER]
+
+
+def test_a_provider_sees_no_child_s_record_and_no_figure() -> None:
+    assert ROLES[Role.PROVIDER] & {May.SEE_CHILDREN, May.SEE_RECORDS_BEHIND, May.SEE_FIGURES, May.EXPORT} == set()
+
+
+@pytest.mark.parametrize(("role", "provider"), [(Role.PROVIDER, ""), (Role.WORKER, "Groundwork")])
+def test_somebody_of_a_provider_says_which_and_nobody_else_has_one(db: None, role: Role, provider: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="jo", name="Jo", role=role, provider=provider)
 
 
 def test_whoever_records_sees_the_children_they_record() -> None:

@@ -87,6 +87,7 @@ class TestPersonChange:
         return {
             "name": person.name,
             "role": person.role,
+            "provider": person.provider,
             "is_active": "on" if person.is_active else "",
             "new_password": "",
             "opened_with": form["opened_with"].value(),

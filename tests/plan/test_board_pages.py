@@ -23,11 +23,6 @@ PLAN, BOARD = "/plan/2018-19/", "/board/2018Q4/"
 KNOWN = "as-at/2026-09-30/"
 
 
-@pytest.fixture
-def member(client_for: ClientFor) -> Client:
-    return client_for(Role.BOARD)
-
-
 class TestTheBoardsPage:
     def test_there_is_a_card_for_every_measure_and_each_leads_to_its_figure(self, manager: Client) -> None:
         cards = manager.get(BOARD).context["cards"]

@@ -32,6 +32,7 @@ def test_what_the_guidance_of_2022_asks_for_stands_in_its_order() -> None:
         "Performance: reoffending",
         "Performance: children from over-represented groups",
         "Performance: diversion",
+        "Performance: restorative approaches and victims",
         "Performance: remands, use of custody and constructive resettlement",
     ]
 

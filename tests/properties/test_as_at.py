@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disposals.models import Child, Disposal
-from tests.books import COLUMNS, KINDS
+from tests.books import KINDS, column_of
 from tests.product import KEPT_BY, keys
 from tests.second_opinion import Answer, count
 from tests.second_opinion.histories import services
@@ -36,10 +36,6 @@ LIVE_SLUGS = [
 SLUGS = [slug for slug in KEPT_BY if slug != "contributions"]
 EVER = dt.date(1980, 1, 1)
 pytestmark = pytest.mark.django_db
-
-
-def column_of(model: type[Record], name: str) -> str:
-    return f"{model._meta.model_name}_ref" if name == "ref" else COLUMNS.get(name, name)
 
 
 def in_their_order(version: tuple[dt.date, int, type[Record], dict[str, Any]]) -> tuple[dt.date, bool, int]:

@@ -32,6 +32,13 @@ COLUMNS = {
     "appeal, ends_on, released_on, requirements, unpaid_work_hours",
     "interventions.csv": "intervention_ref, child_ref, kind, programme, disposal_ref, started_on, planned_end_on, "
     "ended_on, completed, worker",
+    "victims.csv": "victim_ref, offence_refs, kind, first_name, last_name, is_child, address, phone, "
+    "details_from_police_on, withheld_reason",
+    "victim_contacts.csv": "contact_ref, victim_ref, kind, on, answer, channel, note",
+    "restorative_processes.csv": "process_ref, victim_ref, child_ref, kind, form, held_on",
+    "reparation.csv": "reparation_ref, child_ref, disposal_ref, hours_owed, referred_on, ended_on",
+    "reparation_sessions.csv": "session_ref, reparation_ref, held_on, placement, hours_offered, attended, "
+    "hours_attended, hours_credited, absence",
     "remands.csv": "child_ref, kind, started_on, ended_on",
     "population.csv": "area, year, age_10_17",
     "comparators.csv": "measure, area, period, value, numerator, denominator, source, published_on",
@@ -44,6 +51,11 @@ REQUIRED = {
     # offence_refs may be empty for a youth diversion order, so the rows say whether it must be filled.
     "disposals.csv": {"disposal_ref", "child_ref", "kind", "imposed_on"},
     "interventions.csv": {"intervention_ref", "child_ref", "kind", "started_on"},
+    "victims.csv": {"victim_ref", "offence_refs"},
+    "victim_contacts.csv": {"contact_ref", "victim_ref", "kind", "on"},
+    "restorative_processes.csv": {"process_ref", "victim_ref", "child_ref", "kind", "held_on"},
+    "reparation.csv": {"reparation_ref", "child_ref", "hours_owed", "referred_on"},
+    "reparation_sessions.csv": {"session_ref", "reparation_ref", "held_on", "hours_offered"},
     "remands.csv": {"child_ref", "kind", "started_on"},
     "population.csv": {"area", "year", "age_10_17"},
     "comparators.csv": {"measure", "area", "period", "value"},

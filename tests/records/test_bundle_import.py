@@ -194,20 +194,20 @@ class TestWhatIsNotTaken:
     """Nothing is dropped in silence."""
 
     def test_a_file_the_service_has_no_records_for_is_refused_by_name(self, tmp_path: Path) -> None:
-        report = refused(folder(tmp_path, victims="victim_ref,offence_refs\nV1,O1\nV2,O1\n"))
-        assert errors(report) == [("victims.csv", None, "")]
-        assert "This service does not take victims.csv yet. Take it out of the bundle." in messages(report)
+        report = refused(folder(tmp_path, contacts="contact_ref,child_ref\nK1,C1\nK2,C1\n"))
+        assert errors(report) == [("contacts.csv", None, "")]
+        assert "This service does not take contacts.csv yet. Take it out of the bundle." in messages(report)
 
     def test_a_header_alone_of_such_a_file_leaves_nothing_out(self, tmp_path: Path) -> None:
-        report = brought_in(folder(tmp_path, victims="victim_ref,offence_refs\n"))
-        assert warnings(report) == [("victims.csv", None, "")]
+        report = brought_in(folder(tmp_path, contacts="contact_ref,child_ref\n"))
+        assert warnings(report) == [("contacts.csv", None, "")]
         assert "It has no rows, so nothing is left out." in messages(report)
         assert Child.objects.count() == 1
 
     def test_with_good_rows_only_the_rest_is_stored_and_its_rows_are_counted(self, tmp_path: Path) -> None:
-        path = folder(tmp_path, victims="victim_ref,offence_refs\nV1,O1\nV2,O1\n")
+        path = folder(tmp_path, contacts="contact_ref,child_ref\nK1,C1\nK2,C1\n")
         report = brought_in(path, good_rows_only=True)
-        assert report.files["victims.csv"].refused == 2
+        assert report.files["contacts.csv"].refused == 2
         assert Child.objects.count() == 1
 
     def test_a_file_of_another_name_is_named(self, tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_the_questions_asked_of_the_database_do_not_grow_with_the_rows(
     children = SAM.splitlines()[0] + "\n" + "".join(f"C{n},Sam,Smith{n},2004-05-06\n" for n in rows)
     offences = OFFENCE.splitlines()[0] + "\n" + "".join(f"O{n},C{n},2018-04-25,3\n" for n in rows)
     path = folder(tmp_path, children, offences=offences)
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(90):
         brought_in(path)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(60):
         assert brought_in(path).files["offences.csv"].unchanged == 400

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from disposals.models import Child, Offence
 from tests.records.bundles import OFFENCE, SAM, brought_in, folder, zipped
-from yjs.people.models import AccessEvent
+from yjs.people.models import AccessEvent, User
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.bundle import Export, limits, uploads
 from yjs.records.record import keep
@@ -223,7 +223,7 @@ class TestExportBundle:
     ) -> None:
         brought_in(folder(tmp_path, offences=OFFENCE))
         response = manager.post(reverse("records:export-bundle"), {**self.answers, "form": form})
-        export = Export.read()
+        export = Export.read(by=User.objects.get(username="the-manager"))
         assert response.content == (export.as_zip() if form == "zip" else export.as_xlsx())
         assert f"case-bundle-{timezone.localdate()}.{form}" in response["Content-Disposition"]
         line = AccessEvent.objects.get(act="exported")

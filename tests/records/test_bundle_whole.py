@@ -79,7 +79,7 @@ class TestWhatStays:
         moved = {"offences": OFFENCE.replace("C1", "C2"), "disposals": DISPOSAL.replace("C1", "C2")}
         report = brought_in(folder(tmp_path, two, **moved))
         assert report.is_accepted, messages(report)
-        assert report.children == ["C2", "C1"]
+        assert report.whom == ["C2", "C1"]
         assert Disposal.objects.get().child.ref == "C2"
 
     def test_with_good_rows_only_nothing_rests_on_a_change_that_is_left_out(self, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from yjs.measures.measure import Rows
 from yjs.measures.periods import day_in_words
 from yjs.people.models import User
 from yjs.records.record import Record, record_classes
+from yjs.records.versions import about
 
 
 Cells = list[dict[str, str]]
@@ -45,6 +46,8 @@ class Behind:
         self.model: Any = apps.get_model(self.counted.kind)
         self.child: Any = _child_kind()
         self.reasons = REASONS.get(getattr(figure.measure, part))
+        # Of a kind of record they may not see they are told how many there are, by references that say nothing else.
+        self.sees = user.may(self.model.seen_with)
 
     @property
     def rows(self) -> Rows:
@@ -56,14 +59,18 @@ class Behind:
         rows = self.rows[self.rows.index.isin(ids)]
         return rows[~rows.index.duplicated()]
 
-    def child_refs(self, rows: Rows) -> list[str]:
-        """The children these rows are about, each once."""
+    def whom(self, rows: Rows) -> list[str]:
+        """Whom these rows are about, as the log of access names them, each once."""
+        if self.model.seen_with != self.child.seen_with:
+            return sorted(about(list(self.model.history.filter(id__in=[int(i) for i in rows.index]))))
         ids = self._children(rows)
         return [] if ids is None else list(dict.fromkeys(self.book.refs(self.child._meta.label, ids)))
 
     def columns(self, rows: Rows) -> list[str]:
         """What each cell of a line is."""
         name = str(self.model._meta.verbose_name).capitalize()
+        if not self.sees:
+            return [name]
         columns = [name] if self._children(rows) is None else [name, "Reference" if self._is_child else "Child"]
         if isinstance(rows, Series):
             return [*columns, "Amount"]
@@ -72,12 +79,17 @@ class Behind:
     def lines(self, rows: Rows) -> list[Cells]:
         """A line for each row: the record, the child it is about, the day or the amount it counts by, and why it does."""
         ids, children = [int(i) for i in rows.index], self._children(rows)
+        if not self.sees:
+            return [[record] for record in self.records(self.model, ids)]
         abouts: list[Cells] = [[] for _ in ids] if children is None else [[cell] for cell in self._abouts(children)]
         told = zip(self.records(self.model, ids), abouts, self._by_what(rows), self._why(rows), strict=True)
         return [[record, *about, last, *why] for record, about, last, why in told]
 
     def records(self, model: Any, ids: list[int]) -> list[dict[str, str]]:
         """Records as the book knew them, each leading to itself or to what it once was."""
+        if not self.user.may(model.seen_with):
+            name = str(model._meta.verbose_name).capitalize()
+            return [{"text": f"{name} {ref}"} for ref in self.book.refs(model._meta.label, ids)]
         saved, known = self._saved(model, ids), self.book[model].loc[ids]
         return [self._record(model, i, row, saved.get(i)) for i, (_, row) in zip(ids, known.iterrows(), strict=True)]
 
@@ -91,9 +103,9 @@ class Behind:
             return
         refs = self.book.refs(self.child._meta.label, children)
         abouts = records if self._is_child else list(self._abouts(children))
-        for number, ref, about, record in zip(ids, refs, abouts, records, strict=True):
+        for number, ref, child, record in zip(ids, refs, abouts, records, strict=True):
             itself = {"text": f"Child {ref}", "href": _versions(self.model, number)}
-            yield number, ref, about, itself if self._is_child else record
+            yield number, ref, child, itself if self._is_child else record
 
     @property
     def _is_child(self) -> bool:
@@ -103,6 +115,8 @@ class Behind:
         """The child of each row; None where the records are about no child."""
         if self._is_child:
             return [int(i) for i in rows.index]
+        if not self.sees:
+            return None
         records = self.book[self.model]
         return [int(i) for i in records.loc[rows.index, "child_id"]] if "child_id" in records else None
 

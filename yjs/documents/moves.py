@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils import timezone
 
 from yjs.documents.behind import Behind, Cells
 from yjs.documents.pages import PARTS
-from yjs.measures.difference import Change, Difference
+from yjs.measures.difference import Change, Difference, Moved
 from yjs.measures.periods import day_in_words
 from yjs.people.models import User
 
 
 DONE = {"added": "Recorded", "changed": "Corrected", "removed": "Removed"}
+NOT_SHOWN = "Not shown: it is for those who work with victims"
 # What the versions of an import say of themselves.
 CASE_BUNDLE = "Case bundle"
 NOBODY = "the import"
@@ -49,20 +50,22 @@ class Moves:
     def records(self) -> list[Move]:
         """Every record that moved, each once."""
         found: dict[tuple[str, int], Move] = {}
+        for label, moved, how, behind, ids in self._ways():
+            both = set(moved.gained) & set(moved.lost)
+            for number, ref, child, record in behind.named(behind.of(ids)):
+                move = found.setdefault((moved.kind, number), Move(moved.kind, number, ref, child, record))
+                said = move.parts.setdefault("changed its amount" if number in both else how, [])
+                if label not in said:
+                    said.append(label)
+        return list(found.values())
+
+    def _ways(self) -> Iterator[tuple[str, Moved, str, Behind, list[int]]]:
+        """By part of the figure and moment: what moved, how, and the rows behind it."""
         for part, label in PARTS.items():
             moved = getattr(self.difference, part)
-            if moved is None:
-                continue
-            both = set(moved.gained) & set(moved.lost)
-            ways = ((self.difference.now, moved.gained, "came in"), (self.difference.then, moved.lost, "left"))
-            for figure, ids, how in ways:
-                behind = Behind(figure, part, self.user)
-                for number, ref, child, record in behind.named(behind.of(ids)):
-                    move = found.setdefault((moved.kind, number), Move(moved.kind, number, ref, child, record))
-                    said = move.parts.setdefault("changed its amount" if number in both else how, [])
-                    if label not in said:
-                        said.append(label)
-        return list(found.values())
+            if moved is not None:
+                yield label, moved, "came in", Behind(self.difference.now, part, self.user), moved.gained
+                yield label, moved, "left", Behind(self.difference.then, part, self.user), moved.lost
 
     @property
     def has_children(self) -> bool:
@@ -79,15 +82,20 @@ class Moves:
         return [self._line(move) for move in self.records]
 
     @property
-    def child_refs(self) -> list[str]:
-        """Every child that the list tells of."""
-        refs = [move.child_ref for move in self.records if move.child_ref]
-        return list(
-            dict.fromkeys([*refs, *(ref for move in self.records for c in self._of(move) for ref in c.child_refs)])
-        )
+    def whom(self) -> list[str]:
+        """Whom the list tells of, as the log of access names them, each once."""
+        refs = [ref for *_, behind, ids in self._ways() for ref in behind.whom(behind.of(ids))]
+        told = (ref for move in self.records for change in self._of(move) for ref in change.child_refs)
+        return list(dict.fromkeys([*refs, *told]))
 
     def _of(self, move: Move) -> list[Change]:
-        return self.difference.explaining(move.kind, move.number, move.child_ref)
+        """What explains it; of a record they may not see, that it was changed, and neither how nor why."""
+        return [
+            change
+            if self.user.may(change.model.seen_with)
+            else replace(change, name="", fields=(), by=NOT_SHOWN, reason=NOT_SHOWN)
+            for change in self.difference.explaining(move.kind, move.number, move.child_ref)
+        ]
 
     def _line(self, move: Move) -> Cells:
         changes = self._of(move)
@@ -103,7 +111,8 @@ class Moves:
 def _said(change: Change, is_own: bool) -> str:
     """What was done to a record, which is named where it is another than the line's own."""
     fields = "; ".join(f"{name} from {old} to {new}" for name, old, new in change.fields)
-    done = DONE[change.what] if is_own else f"{change.kind.capitalize()} {change.name}: {DONE[change.what].lower()}"
+    named = f"{change.kind.capitalize()} {change.name}".strip()
+    done = DONE[change.what] if is_own else f"{named}: {DONE[change.what].lower()}"
     return f"{done}: {fields}" if fields else done
 
 

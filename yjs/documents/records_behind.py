@@ -42,7 +42,7 @@ class RecordsBehind(OfAFigure, TemplateView):
         behind = Behind(figure, part, cast(User, self.request.user))
         page = Paginator(range(len(behind.rows)), PAGE).get_page(self.request.GET.get("page"))
         rows = behind.rows.iloc[list(page.object_list)]
-        self.refs = behind.child_refs(rows)
+        self.refs = behind.whom(rows)
         shown = {
             "figure": figure,
             "what": PARTS[part],
@@ -91,7 +91,7 @@ class FigureDifference(OfAFigure, TemplateView):
                 moved = Moves(difference, cast(User, self.request.user))
                 shown |= {"columns": moved.columns, "rows": moved.lines()}
                 shown["caption"] = f"The records that explain it: {len(moved.records):,}"
-                self.refs = moved.child_refs
+                self.refs = moved.whom
         shown["crumbs"] = self.crumbs(figure, (figure.period.label, figure.address))
         if self.may_open and self.day < today():
             shown["now"] = f"?{urlencode([*((b.slug, code) for b, code in self.within), ('then', 'now')])}"

@@ -13,7 +13,7 @@ from pandas import DataFrame, Series
 
 from yjs.measures.figure import Counted, Figure
 from yjs.measures.periods import day_in_words
-from yjs.records.book import counted_fields
+from yjs.records.book import Book, counted_fields
 from yjs.records.record import Record, record_classes
 
 
@@ -159,7 +159,9 @@ def _changes(model: type[Record], children: set[int], ids: set[int], difference:
         versions = versions.filter(id__in=ids)
     last: dict[int, Any] = {}
     pairs = []
-    for version in versions.filter(history_date__lte=difference.now.book.as_at):
+    # A live book reads a kind of record when it is first asked of: what it counts can be later than the book.
+    until = Book.at(difference.now.book.day).as_at
+    for version in versions.filter(history_date__lte=until):
         if version.history_date > difference.then.book.as_at:
             pairs.append((last.get(version.id), version))
         last[version.id] = version

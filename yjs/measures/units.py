@@ -74,6 +74,7 @@ class Unit:
 
 percent = Unit("percent", decimals=1, times=100, suffix="%")
 whole_percent = Unit("percent", decimals=0, times=100, suffix="%")
+hours = Unit("hours", decimals=1, divides=False, noun="hours")
 pounds = Unit("pounds", divides=False, prefix="£", noun="pounds")
 
 

@@ -28,6 +28,8 @@ LOGGED = frozenset(
         May.SEE_CHILDREN,
         May.SEE_RECORDS_BEHIND,
         May.SEE_VICTIMS,
+        May.SEE_REPARATION,
+        May.RUN_REPARATION,
         May.RECORD,
         May.HOLD_MEETINGS,
         May.IMPORT,
@@ -63,10 +65,15 @@ def log(
     return append(username=username, role=role, act=act, page=page, path=path, subjects=subjects, detail=detail)
 
 
+def page_at(href: str) -> "type[Requires]":
+    """The page at an address."""
+    page: Any = resolve(href).func
+    return page.view_class
+
+
 def required_by(href: str) -> May:
     """What the page at an address asks for."""
-    page: Any = resolve(href).func
-    return page.view_class.requires
+    return page_at(href).requires
 
 
 class Requires:
@@ -92,6 +99,11 @@ class Requires:
     # What the person had typed here when the session ended. The form comes back with it; a page that makes
     # its forms itself reads it here.
     typed: QueryDict | None = None
+
+    @classmethod
+    def in_short(cls, user: User) -> str:
+        """How much waits here for somebody, in a few words, for a page that leads here; empty where nothing is said."""
+        return ""
 
     # The door is shut here, where what was typed can be kept; and the line of a refusal must outlive it.
     @login_not_required

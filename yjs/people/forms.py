@@ -31,6 +31,13 @@ def ask_by_name(form: Any) -> None:
         field.error_messages["required"] = NEEDED.get(name, field.error_messages["required"])
 
 
+def ask_which_provider(form: Any) -> None:
+    """Say when a provider is named, and which there are: what is referred to it goes by its name."""
+    known = User.objects.exclude(provider="").order_by("provider").values_list("provider", flat=True).distinct()
+    there_are = f" Those whose staff sign in here: {', '.join(known)}." if known else ""
+    form.fields["provider"].help_text = f"Only for a provider’s staff: whom they work for.{there_are}"
+
+
 class SignInForm(AuthenticationForm):
     """User name and password. Whether it was the name or the password that was wrong is not said."""
 
@@ -60,7 +67,7 @@ class PersonAddForm(UserCreationForm):
 
     class Meta(UserCreationForm.Meta):
         model = User
-        fields: ClassVar = ("name", "username", "role")
+        fields: ClassVar = ("name", "username", "role", "provider")
         labels: ClassVar = {"name": "Name", "username": "User name"}
         help_texts: ClassVar = {"username": "What they type to sign in."}
 
@@ -73,6 +80,7 @@ class PersonAddForm(UserCreationForm):
         )
         self.fields["password2"].label = "First password again"
         self.fields["password2"].help_text = ""
+        ask_which_provider(self)
         ask_by_name(self)
 
 
@@ -97,15 +105,16 @@ class PersonChangeForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields: ClassVar = ["name", "role", "is_active"]
+        fields: ClassVar = ["name", "role", "provider", "is_active"]
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._saved = _shown(self.instance)
         self.initial["opened_with"] = self._saved
+        ask_which_provider(self)
         ask_by_name(self)
         if self.instance == by:
-            for field in ("role", "is_active", "new_password"):
+            for field in ("role", "provider", "is_active", "new_password"):
                 self.fields[field].disabled = True
             self.fields["role"].help_text = "Your own role is for another administrator to change."
             self.fields["new_password"].help_text = "Change your own on the page for it."
@@ -134,4 +143,4 @@ class PersonChangeForm(forms.ModelForm):
 
 
 def _shown(person: User) -> str:
-    return f"{person.name}, {person.get_role_display()}, {'may' if person.is_active else 'may not'} sign in"
+    return f"{person.name}, {person.role_in_words}, {'may' if person.is_active else 'may not'} sign in"

@@ -3,10 +3,17 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import salted_hmac
 
 from yjs.people.permissions import ROLES, May, Role
+
+
+WHICH_PROVIDER = (
+    "Name the provider they work for. Somebody who works for the service itself has another role: choose that instead."
+)
+NO_PROVIDER = "Only a provider’s staff have a provider. Leave this empty, or choose the role Provider's staff."
 
 
 class User(AbstractUser):
@@ -17,6 +24,9 @@ class User(AbstractUser):
 
     name = models.CharField("name", max_length=150, help_text="As colleagues know them.")
     role = models.CharField(max_length=20, choices=Role)
+    provider = models.CharField(
+        "provider", max_length=100, blank=True, help_text="For a provider's staff: who they work for."
+    )
 
     REQUIRED_FIELDS: ClassVar = ["name", "role"]
 
@@ -26,10 +36,30 @@ class User(AbstractUser):
         verbose_name_plural = "people"
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="person_role_is_on_the_list"),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.PROVIDER) ^ models.Q(provider=""), name="only_a_provider_s_staff_have_one"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def clean(self) -> None:
+        super().clean()
+        self.provider = " ".join(self.provider.split())
+        if self.role == Role.PROVIDER and not self.provider:
+            raise ValidationError({"provider": WHICH_PROVIDER})
+        if self.role in Role.values and self.role != Role.PROVIDER and self.provider:
+            raise ValidationError({"provider": NO_PROVIDER})
+        # What is referred goes by the provider's name: colleagues see the same rows only under the same spelling.
+        if self.provider:
+            others = User.objects.filter(provider__iexact=self.provider).exclude(pk=self.pk)
+            self.provider = others.values_list("provider", flat=True).first() or self.provider
+
+    @property
+    def role_in_words(self) -> str:
+        """The role, and of a provider's staff the provider they work for."""
+        return ", ".join(filter(None, (self.get_role_display(), self.provider)))
 
     def get_full_name(self) -> str:
         return self.name

@@ -17,7 +17,9 @@ class May(StrEnum):
     IMPORT = "bring records in"
     EXPORT = "take records out"
     MAKE_DOCUMENTS = "make documents"
-    SEE_VICTIMS = "see victims"
+    SEE_VICTIMS = "work with victims"
+    SEE_REPARATION = "see reparation"
+    RUN_REPARATION = "run reparation"
     MANAGE_PEOPLE = "manage people and their roles"
     READ_ACCESS_LOG = "read the log of who looked"
 
@@ -31,6 +33,7 @@ class Role(TextChoices):
     BOARD = "board", "Board member"
     ANALYST = "analyst", "Analyst"
     ADMINISTRATOR = "administrator", "Administrator"
+    PROVIDER = "provider", "Provider's staff"
 
 
 ROLES: dict[Role, frozenset[May]] = {
@@ -42,6 +45,8 @@ ROLES: dict[Role, frozenset[May]] = {
             May.SEE_CHILDREN,
             May.SEE_RECORDS_BEHIND,
             May.RECORD,
+            May.SEE_REPARATION,
+            May.RUN_REPARATION,
             May.HOLD_MEETINGS,
         },
     ),
@@ -53,6 +58,8 @@ ROLES: dict[Role, frozenset[May]] = {
             May.SEE_CHILDREN,
             May.SEE_RECORDS_BEHIND,
             May.RECORD,
+            May.SEE_REPARATION,
+            May.RUN_REPARATION,
             May.HOLD_MEETINGS,
             May.IMPORT,
             May.EXPORT,
@@ -60,9 +67,19 @@ ROLES: dict[Role, frozenset[May]] = {
             May.READ_ACCESS_LOG,
         },
     ),
-    # The victim worker alone sees victims, and of the children only their basic pages.
+    # The victim worker alone sees every victim, and of the children only their basic pages. What the service moves in
+    # and out about victims goes through the victim worker.
     Role.VICTIM_WORKER: frozenset(
-        {May.ENTER, May.SEE_FIGURES, May.SEE_CHILDREN, May.SEE_VICTIMS, May.RECORD},
+        {
+            May.ENTER,
+            May.SEE_FIGURES,
+            May.SEE_CHILDREN,
+            May.SEE_VICTIMS,
+            May.SEE_REPARATION,
+            May.RECORD,
+            May.IMPORT,
+            May.EXPORT,
+        },
     ),
     # The board sees figures and the documents made of them, never a child.
     Role.BOARD: frozenset({May.ENTER, May.SEE_FIGURES, May.MAKE_DOCUMENTS}),
@@ -73,6 +90,7 @@ ROLES: dict[Role, frozenset[May]] = {
             May.SEE_FIGURES,
             May.SEE_CHILDREN,
             May.SEE_RECORDS_BEHIND,
+            May.SEE_REPARATION,
             May.IMPORT,
             May.EXPORT,
             May.MAKE_DOCUMENTS,
@@ -80,6 +98,8 @@ ROLES: dict[Role, frozenset[May]] = {
     ),
     # The administrator looks after people and the log of who looked, and sees no child, victim or figure.
     Role.ADMINISTRATOR: frozenset({May.ENTER, May.MANAGE_PEOPLE, May.READ_ACCESS_LOG}),
+    # A commissioned provider's staff see the victims and the reparation referred to them, and nothing else.
+    Role.PROVIDER: frozenset({May.ENTER, May.SEE_VICTIMS, May.SEE_REPARATION, May.RUN_REPARATION}),
 }
 
 

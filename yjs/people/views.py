@@ -105,7 +105,7 @@ class PersonList(Requires, ListView):
             [
                 {"text": str(person), "href": reverse("people:person-change", args=[person.pk])},
                 {"text": person.username},
-                {"text": person.get_role_display()},
+                {"text": person.role_in_words},
                 {"text": "May sign in", "colour": "green"}
                 if person.is_active
                 else {"text": "Has left", "colour": "grey"},
@@ -133,7 +133,7 @@ class PersonAdd(Requires, CreateView):
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         response, person = super().form_valid(form), form.instance
-        self.log_detail = f"{person.username}: {person.get_role_display()}"
+        self.log_detail = f"{person.username}: {person.role_in_words}"
         messages.success(self.request, f"{person} can sign in now.")
         return response
 
@@ -157,7 +157,7 @@ class PersonChange(Requires, UpdateView):
     def form_valid(self, form: ModelForm) -> HttpResponse:
         before = User.objects.get(pk=form.instance.pk)
         response, person = super().form_valid(form), form.instance
-        self.doing = Act.CHANGED if before.role == person.role else Act.ROLE_CHANGED
+        self.doing = Act.CHANGED if before.role_in_words == person.role_in_words else Act.ROLE_CHANGED
         self.log_detail = f"{person.username}: {', '.join(_changes(before, person)) or 'as before'}"
         messages.success(self.request, f"{person} is saved.")
         return response
@@ -205,8 +205,8 @@ def _who(line: AccessEvent, names: dict[str, str]) -> str:
 
 def _changes(before: User, after: User) -> list[str]:
     changes = []
-    if before.role != after.role:
-        changes.append(f"{before.get_role_display()} to {after.get_role_display()}")
+    if before.role_in_words != after.role_in_words:
+        changes.append(f"{before.role_in_words} to {after.role_in_words}")
     if before.is_active != after.is_active:
         changes.append("may sign in again" if after.is_active else "may no longer sign in")
     if before.password != after.password:

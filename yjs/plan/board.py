@@ -11,15 +11,26 @@ from disposals.measures.custody import CustodyRate, Remands
 from disposals.measures.diversion import OutOfCourtDisposals
 from disposals.measures.entrants import FirstTimeEntrants, LookedAfterShareOfEntrants
 from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChild, ReoffencesPerReoffender
+from restorative.measures.consented import KPI10Victims
+from restorative.measures.processes import RestorativeProcesses
+from restorative.measures.reparation import ReparationAttendanceRate, ReparationHoursOffered
+from restorative.measures.victims import VictimEngagementRate, VictimsContacted
 from yjs.documents.cells import text
 from yjs.documents.document import Block, Cell, Heading, Row, Table
 from yjs.documents.tables import one_period, trend, trend_chart
 from yjs.measures.figure import Figure
 from yjs.measures.measure import FINAL, Measure
 from yjs.measures.periods import Period, add_months, financial_year_of, year_to
-from yjs.plan.measures import Contributions, is_recorded
+from yjs.plan.measures import Contributions, is_kept, is_recorded
 from yjs.plan.parts.part import up_to
 from yjs.plan.parts.reoffending import apart
+from yjs.plan.parts.restorative import (
+    processes_by_kind,
+    reparation,
+    victims_who_consented,
+    victims_words,
+    work_with_victims,
+)
 from yjs.plan.prose import BEFORE_ROUNDING, when
 from yjs.records.book import Book
 
@@ -57,6 +68,12 @@ MEASURES: tuple[tuple[type[Measure], Covers], ...] = (
     (LookedAfterShareOfEntrants, year_to_its_end),
     (Remands, year_to_its_end),
     (Caseload, same),
+    (VictimsContacted, year_to_its_end),
+    (VictimEngagementRate, year_to_its_end),
+    (KPI10Victims, year_to_its_end),
+    (RestorativeProcesses, year_to_its_end),
+    (ReparationHoursOffered, year_to_its_end),
+    (ReparationAttendanceRate, year_to_its_end),
     (Contributions, its_year),
 )
 TRENDS: tuple[tuple[type[Measure], Covers], ...] = (
@@ -64,6 +81,8 @@ TRENDS: tuple[tuple[type[Measure], Covers], ...] = (
     (BinaryReoffendingRate, matured_year),
     (CustodyRate, year_to_its_end),
 )
+# The year that ends with the quarter, as the plan tells a year.
+RESTORATIVE = (work_with_victims, processes_by_kind, victims_words, victims_who_consented, reparation)
 
 
 def figures_of(book: Book, quarter: Period) -> list[tuple[Figure, Figure | None]]:
@@ -90,13 +109,16 @@ def _as_told(row: Row, now: Figure, then: Figure | None) -> Row:
     name, _, value, *counted, change = row.cells
     if not is_recorded(now):
         value = Cell("–", marker="[x]")
+        counted = [*([value] * 3), *counted[3:]] if not is_kept(now) else counted
     if not is_recorded(now) or (then is not None and not is_recorded(then)):
         change = text("Nothing to compare it with")
     return replace(row, cells=(name, text(when(now)), value, *counted, change))
 
 
 def quarter_blocks(book: Book, quarter: Period) -> list[Block]:
-    """The board's page as a document: the quarter, the live cohort apart, then five years beside other areas."""
+    """The board's page as a document: the quarter, the live cohort apart, victims and reparation, then five
+    years beside other areas.
+    """
     pairs = figures_of(book, quarter)
     live = [m.figure(book, year_to_its_end(quarter)) for m in (BinaryReoffendingRate, ReoffencesPerReoffender)]
     is_final = live[0].status == FINAL
@@ -105,6 +127,8 @@ def quarter_blocks(book: Book, quarter: Period) -> list[Block]:
         measures_of(quarter, pairs),
         Heading("The cohort of the year" if is_final else "The cohort being followed now", 1, "live"),
         *apart("live", live),
+        Heading("Victims and reparation", 1, "victims"),
+        *(block for make in RESTORATIVE for block in make(book, year_to_its_end(quarter))),
         Heading("Five years beside other areas", 1, "five-years"),
     ]
     for measure, covers in TRENDS:

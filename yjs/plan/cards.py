@@ -13,7 +13,7 @@ from yjs.measures.comparators import beside
 from yjs.measures.disclosure import CONFIDENTIAL
 from yjs.measures.figure import Figure
 from yjs.measures.intervals import TOO_FEW
-from yjs.plan.measures import is_recorded
+from yjs.plan.measures import is_kept, is_recorded
 from yjs.plan.prose import when
 
 
@@ -55,7 +55,7 @@ def _is_known(figure: Figure) -> bool:
 
 def _counted(now: Figure) -> str:
     if not _is_known(now):
-        return now.reason or "Nothing is recorded."
+        return now.reason if is_kept(now) and now.reason else "Nothing is recorded."
     unit, counts = now.measure.unit, now.measure.counts
     if not unit.divides:
         return "" if unit.prefix else unit.label

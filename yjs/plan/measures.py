@@ -1,7 +1,12 @@
-"""What the partners put in."""
+"""What the partners put in, and whether anything was recorded of what a figure is about."""
 
 from __future__ import annotations
 
+from restorative.measures.consented import KPI10Victims
+from restorative.measures.processes import RestorativeProcesses
+from restorative.measures.reparation import ReparationAttendanceRate, ReparationHoursOffered
+from restorative.measures.victims import VictimEngagementRate, VictimsContacted
+from restorative.terms import works_at_reparation, works_with_victims
 from yjs.measures.breakdown import Breakdown
 from yjs.measures.figure import Figure
 from yjs.measures.measure import Measure, Rows
@@ -32,9 +37,30 @@ def recorded_in(book: Book, period: Period, kind: str) -> Rows:
     return given_in(book, period)[kind].dropna()
 
 
+# Work that a service may not have recorded at all in a period: then it is not known to have been nought.
+NOTHING_OF_VICTIMS = "work with victims is not recorded. That is not to say that there was none."
+NOTHING_OF_REPARATION = "reparation is not recorded. That is not to say that there was none."
+NOT_KEPT: dict[type[Measure], str] = {
+    VictimsContacted: NOTHING_OF_VICTIMS,
+    VictimEngagementRate: NOTHING_OF_VICTIMS,
+    RestorativeProcesses: NOTHING_OF_VICTIMS,
+    KPI10Victims: NOTHING_OF_VICTIMS,
+    ReparationHoursOffered: NOTHING_OF_REPARATION,
+    ReparationAttendanceRate: NOTHING_OF_REPARATION,
+}
+
+
+def is_kept(figure: Figure) -> bool:
+    """Whether anything at all is recorded in its period of the work that a figure is about."""
+    said = NOT_KEPT.get(figure.measure)
+    if said == NOTHING_OF_VICTIMS:
+        return works_with_victims(figure.book, figure.period)
+    return said is None or works_at_reparation(figure.book, figure.period)
+
+
 def is_recorded(figure: Figure) -> bool:
-    """Whether anything is recorded that a figure adds up; a figure that counts records always says how many."""
-    return not figure.numerator.is_sum or len(figure.numerator.rows) > 0
+    """Whether anything is recorded that a figure adds up, or of the work whose records it counts."""
+    return is_kept(figure) and (not figure.numerator.is_sum or len(figure.numerator.rows) > 0)
 
 
 class Contributions(Measure):

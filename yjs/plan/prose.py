@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disposals.measures.caseload import Caseload, counted_on
-from yjs.documents.cells import value_cell
+from yjs.documents.cells import count_cell, value_cell
 from yjs.documents.document import CountKey
 from yjs.measures.change import change_words, difference
 from yjs.measures.figure import Figure
@@ -24,6 +24,16 @@ def when(figure: Figure) -> str:
     if figure.measure is Caseload:
         return day_in_words(counted_on(figure.book, figure.period))
     return figure.period.label
+
+
+def counted(figure: Figure) -> str:
+    """How many records a figure counts, as it is written."""
+    return figure.measure.unit.counted(figure.numerator.value)
+
+
+def told(sentence: str, *figures: Figure) -> tuple[str, tuple[CountKey, ...]]:
+    """A sentence that tells how many records figures count, with the counts it can be read back to."""
+    return sentence, tuple(key for figure in figures for key in count_cell(figure).keys)
 
 
 def change(then: Figure, now: Figure) -> Sentence:

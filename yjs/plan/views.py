@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from restorative.quotes import quotes
 from yjs.documents.asking import AnotherDay
 from yjs.documents.document import Audience, Chart, Document, Placed, Table
 from yjs.documents.formats import FORMATS
@@ -24,7 +25,7 @@ from yjs.measures.periods import Period, day_in_words, financial_year, financial
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
-from yjs.plan.board import figures_of
+from yjs.plan.board import figures_of, year_to_its_end
 from yjs.plan.building import build_board, build_plan, file_name
 from yjs.plan.cards import card
 from yjs.records.book import Book
@@ -42,6 +43,7 @@ class OfADocument(Requires):
 
     requires = May.SEE_FIGURES
     document = "plan"
+    said: tuple[str, ...] | None = None
     request: HttpRequest
     kwargs: dict[str, Any]
 
@@ -63,7 +65,15 @@ class OfADocument(Requires):
     def built(self, book: Book, audience: Audience = "board") -> Document:
         """The document from a book; of the same book it is the same one, and a saved record makes it another book."""
         build = BUILDERS[self.document]
-        return book.remembered((build, self.period, audience), lambda: build(self.period, book, audience))
+        asked = build, self.period, audience, self._quoted(book)
+        return book.remembered(asked, lambda: build(self.period, book, audience))
+
+    def _quoted(self, book: Book) -> tuple[str, ...]:
+        """The words in it that may be taken back, whatever day the book is of; asked once for a page."""
+        if self.said is None:
+            whole = self.period if self.document == "plan" else year_to_its_end(self.period)
+            self.said = tuple(quotes(book, whole))
+        return self.said
 
     def may(self, what: May) -> bool:
         return cast(User, self.request.user).may(what)
@@ -101,7 +111,7 @@ class DocumentPage(OfADocument):
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def context(self, book: Book) -> dict[str, Any]:
-        asked = DocumentPage, self.document, self.period, self.may_open
+        asked = DocumentPage, self.document, self.period, self.may_open, self._quoted(book)
         document, blocks = book.remembered(asked, lambda: self._shown(book))
         return {
             "document": document,

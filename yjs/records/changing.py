@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
@@ -11,8 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.generic import CreateView, DeleteView, UpdateView
 
-from yjs.people.access import Requires
-from yjs.people.models import Act, User
+from yjs.people.access import Requires, required_by
+from yjs.people.models import Act
 from yjs.people.permissions import May
 from yjs.records.forms import RecordForm, RemoveForm
 from yjs.records.record import Record, record_classes, remove
@@ -26,6 +27,12 @@ def versions_page(record: Record) -> str:
     return reverse("records:versions", args=[record._meta.label, record.pk])
 
 
+def versions_for(user: Any, record: Record) -> str:
+    """The address of that page; empty where this person may not open it."""
+    page = versions_page(record)
+    return page if user.may(required_by(page)) and user.may(record.seen_with) else ""
+
+
 class RecordFormPage(Requires):
     """A page with the form of one record."""
 
@@ -35,9 +42,8 @@ class RecordFormPage(Requires):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        user, differs = cast(User, self.request.user), context["form"].differs_from
-        visible = differs is not None and user.may(differs.seen_with)
-        return context | {"recorded_already": versions_page(differs) if visible else ""}
+        differs = context["form"].differs_from
+        return context | {"recorded_already": versions_for(self.request.user, differs) if differs is not None else ""}
 
 
 class RecordAdd(RecordFormPage, CreateView):
@@ -74,7 +80,7 @@ class RecordChange(RecordFormPage, UpdateView):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(versions=versions_page(self.object), **kwargs)
+        return super().get_context_data(versions=versions_for(self.request.user, self.object), **kwargs)
 
 
 class RecordRemove(Requires, DeleteView):
@@ -100,23 +106,40 @@ class RecordRemove(Requires, DeleteView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         what = str(self.object._meta.verbose_name).capitalize()
-        leads_to, versions = self.get_success_url(), versions_page(self.object)
+        leads_to, versions = self.get_success_url(), versions_for(self.request.user, self.object)
         remove(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
-        said = '{} removed. <a class="govuk-notification-banner__link" href="{}">The history of changes</a> is kept.'
-        messages.success(self.request, format_html(said, what, versions))
+        link = '<a class="govuk-notification-banner__link" href="{}">The history of changes</a>'
+        history = format_html(link, versions) if versions else "The history of changes"
+        messages.success(self.request, format_html("{} removed. {} is kept.", what, history))
         return HttpResponseRedirect(leads_to)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = standing_on(self.object)
-        user = cast(User, self.request.user)
-        seen = [record for record in standing if user.may(record.seen_with)]
+        seen = _seen_by(self.request.user, standing)
+        pages = [(_called(record), versions_for(self.request.user, record)) for record in seen]
+        shown = [(called, page) for called, page in pages if page][:SHOWN_IN_THE_WAY]
         return super().get_context_data(
             what=self.object._meta.verbose_name,
-            in_the_way=[(_called(record), versions_page(record)) for record in seen[:SHOWN_IN_THE_WAY]],
-            more_in_the_way=len(standing) - len(seen[:SHOWN_IN_THE_WAY]),
-            versions=versions_page(self.object),
+            in_the_way=shown,
+            more_in_the_way=len(seen) - len(shown),
+            # How many there are would tell of them.
+            hidden_in_the_way=len(seen) < len(standing),
+            versions=versions_for(self.request.user, self.object),
             **kwargs,
         )
+
+
+def _seen_by(user: Any, records: Sequence[Record]) -> list[Record]:
+    """Those of some records that this person may see."""
+    pks: dict[type[Record], list[int]] = {}
+    for record in records:
+        pks.setdefault(type(record), []).append(record.pk)
+    seen = {
+        (kind, pk)
+        for kind, some in pks.items()
+        for pk in kind._default_manager.visible_to(user).filter(pk__in=some).values_list("pk", flat=True)
+    }
+    return [record for record in records if (type(record), record.pk) in seen]
 
 
 def _called(record: Record) -> str:

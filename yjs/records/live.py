@@ -211,6 +211,11 @@ def state_of(models: Iterable[type[Record]]) -> str:
     return word
 
 
+def state_now(models: Iterable[type[Record]]) -> str:
+    """The same word, asked anew: for pages that must know of what was saved a moment ago."""
+    return _word(_marks(list(models)))
+
+
 def state_of_live(models: Iterable[type[Record]]) -> str:
     """The same word, of what the live book has read."""
     return _word({model: (_pages.get(model) or _read(model)).mark for model in models})

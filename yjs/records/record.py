@@ -127,7 +127,11 @@ class Record(models.Model):
     # Two records alike in all of these are probably one, entered twice.
     alike: ClassVar[tuple[str, ...]] = ()
     seen_with: ClassVar[May] = May.SEE_CHILDREN
+    logged_as: ClassVar[str] = ""  # The reference in the words of the log of access; "" where it is about others.
     bundle_file: ClassVar[str] = ""
+    # What a bundle calls a record of this kind, where it is not the name of its class; and what it does not tell.
+    bundle_name: ClassVar[str] = ""
+    not_in_bundle: ClassVar[tuple[str, ...]] = ()
 
     version = models.PositiveIntegerField(default=0, editable=False)
     recorded_on = models.DateField(editable=False, help_text="The day from which this version counts as known.")
@@ -265,17 +269,16 @@ def keep_all(
             record.version += 1
         new = [r for r in records if r.pk is None]
         changed = [r for r in records if r.pk is not None]
-        history = model.history
         wanted = {"batch_size": 500, "default_user": by, "default_change_reason": reason}
         if new:
             model._default_manager.bulk_create(new, batch_size=500)
-            history.bulk_history_create(new, **wanted)
+            model.history.bulk_history_create(new, **wanted)
         if changed:
             fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
             # Ten times faster than bulk_update, whose CASE has a branch for each row and field.
             upsert = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": fields}
             model._default_manager.bulk_create(changed, batch_size=500, **upsert)
-            history.bulk_history_create(changed, update=True, **wanted)
+            model.history.bulk_history_create(changed, update=True, **wanted)
 
 
 def record_classes() -> list[type[Record]]:

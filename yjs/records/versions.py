@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from yjs.people.access import Requires
+from yjs.people.access import Requires, required_by
 from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.days import day_in_words
@@ -48,28 +48,25 @@ class Versions(Requires, TemplateView):
         kept = list(versions) if user.may(kind.seen_with) else []
         if not kept or not self._may_be_seen(kind, kept[-1]):
             raise Http404
-        teller, child = _Teller(user), _child(kept[-1].instance)
-        self.children = _children(kept)
-        gone = child is not None and child.pk == kept[-1].id and kept[-1].history_type == "-"
+        teller, self.about = _Teller(user), about(kept)
         return super().get_context_data(
             record=kept[-1].instance,
             removed=kept[-1].history_type == "-",
             what=kind._meta.verbose_name,
-            child=child,
-            crumbs=[(str(child), child.get_absolute_url())] if child is not None and not gone else [],
+            crumbs=_way_back(kept[-1], user),
             versions=[teller.tell(before, now) for before, now in zip([None, *kept], kept, strict=False)][::-1],
             **kwargs,
         )
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        return self.children
+        return sorted(self.about)
 
     def _may_be_seen(self, kind: type[Record], last: Any) -> bool:
         """Whether its row is this person's to see; a removed record is seen where its child is."""
         if last.history_type != "-":
             return kind._default_manager.visible_to(self.request.user).filter(pk=last.id).exists()
         child = _child(last.instance)
-        if child is None or child.pk == last.id and kind is type(child):
+        if child is None or (child.pk == last.id and kind is type(child)):
             return True
         return type(child)._default_manager.visible_to(self.request.user).filter(pk=child.pk).exists()
 
@@ -87,18 +84,55 @@ def _kind(label: str) -> type[Record]:
 def _child(record: Record) -> Any:
     """The child a record is about; None where it is about none, or the child is gone."""
     try:
-        return record if record.child_ref and not hasattr(record, "child_id") else getattr(record, "child", None)
+        return record if record.child_ref and not hasattr(record, "child") else getattr(record, "child", None)
     except ObjectDoesNotExist:
         return None
 
 
-def _children(versions: list[Any]) -> list[str]:
-    """The references of every child that these versions are about: a record may have been of another child before."""
-    ids = {version.child_id for version in versions if getattr(version, "child_id", None)}
-    if not ids:
-        return [ref for ref in {version.instance.child_ref for version in versions} if ref]
-    kind: Any = versions[0].instance._meta.get_field("child").related_model
-    return list(kind.history.filter(id__in=ids).order_by("ref").values_list("ref", flat=True).distinct())
+def _way_back(last: Any, user: User) -> list[tuple[str, str]]:
+    """The page of the record, or of the one it is about, where this person may open it."""
+    related = [(field.related_model, getattr(last, field.attname)) for field in _links(type(last.instance))]
+    for kind, number in [(type(last.instance), last.id), *related]:
+        rows: Any = kind._default_manager
+        record = rows.visible_to(user).filter(pk=number).first() if hasattr(kind, "get_absolute_url") else None
+        if record is not None and user.may(required_by(record.get_absolute_url())):
+            return [(str(record), record.get_absolute_url())]
+    return []
+
+
+def about(versions: list[Any]) -> set[str]:
+    """Whom these versions are about, as the log of access names them: a record may have been of another before."""
+    found = _named_in(versions)
+    for further in _further(versions):
+        found |= _named_in(further) or about(further)
+    return found
+
+
+def _named_in(versions: list[Any]) -> set[str]:
+    """Whose own versions these are; nobody's where they are of a record about others."""
+    named = [(version.instance.logged_as, version) for version in versions]
+    return {words.format(version.ref) for words, version in named if words}
+
+
+def _further(versions: list[Any]) -> Iterator[list[Any]]:
+    """The versions of the records that these lead to, one kind at a time."""
+    if not versions:
+        return
+    kind = type(versions[0].instance)
+    for field in _links(kind):
+        ids = {getattr(version, field.attname) for version in versions} - {None}
+        yield list(field.related_model.history.filter(id__in=ids))
+    for field in kind._meta.concrete_fields:
+        named: Any = _named_by(field)
+        if named is not None:
+            refs = {ref for version in versions for ref in getattr(version, field.attname)}
+            yield list(named.history.filter(ref__in=refs))
+
+
+def _links(kind: type[Record]) -> list[Any]:
+    """The fields that lead from a kind of record to another."""
+    fields: list[Any] = [field for field in kind._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    return [field for field in fields if issubclass(field.related_model, Record)]
 
 
 class _Teller:
@@ -124,8 +158,10 @@ class _Teller:
         for field in now.instance._meta.concrete_fields:
             if field.primary_key or not field.editable or (before is None and field.name == "child"):
                 continue
-            if field.name == "ref" and hasattr(now.instance, "child_id"):
+            if field.name == "ref" and not now.instance.logged_as:
                 # A child has a case number; the key of what the child did says nothing to anybody.
+                continue
+            if field.related_model and not self._user.may(field.related_model.seen_with):
                 continue
             old, new = getattr(before, field.attname, None), getattr(now, field.attname)
             if old == new:
@@ -167,5 +203,5 @@ class _Teller:
 
 def _named_by(field: models.Field) -> type[Record] | None:
     """The kind of record a list of references names: `offence_refs` names offences."""
-    name = field.name.removesuffix("_refs")
-    return next((kind for kind in record_classes() if kind._meta.model_name == name), None)
+    name, ends, _ = field.name.partition("_refs")
+    return next((kind for kind in record_classes() if ends and kind._meta.model_name == name), None)

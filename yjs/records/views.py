@@ -51,7 +51,7 @@ class ImportBundle(WorkedOutBeforehand):
 
     def work_out(self, form: ImportForm) -> None:
         self.upload = uploads.keep(self.request.user, form.cleaned_data["bundle"], form.suffix())
-        checked = check_bundle(self.upload.path)
+        checked = check_bundle(self.upload.path, by=self.request.user)
         self.upload.remember(_findings(checked))
         self.log_detail = f"a case bundle checked: {report_on(checked, good_rows_only=True).in_words()}"
 
@@ -64,13 +64,13 @@ class ImportPreview(Requires, TemplateView):
 
     requires = May.IMPORT
     template_name = "records/import_preview.html"
-    children: Iterable[str] = ()
+    whom: Iterable[str] = ()
     checked: Checked | None = None
 
     def beforehand(self) -> None:
         upload = uploads.find(self.request.user, self.kwargs["name"])
         if self.request.method == "POST" and upload is not None and "discard" not in self.request.POST:
-            self.checked = check_bundle(upload.path)
+            self.checked = check_bundle(upload.path, by=self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         upload = uploads.find(request.user, kwargs["name"])
@@ -78,7 +78,7 @@ class ImportPreview(Requires, TemplateView):
             return self._gone()
         found = upload.found()
         page = Paginator(found["problems"], PROBLEMS_A_PAGE).get_page(request.GET.get("page"))
-        self.children = [problem["about"] for problem in page]
+        self.whom = [problem["about"] for problem in page]
         context = {
             "found": found,
             "columns_of_counts": ["File", "New", "Changed", "As they are", "Left out"],
@@ -108,12 +108,12 @@ class ImportPreview(Requires, TemplateView):
             messages.error(request, "Nothing was stored. What stands in the way is listed here.")
             return redirect("records:import-preview", upload.name)
         upload.let_go()
-        self.children, self.log_detail = report.children, report.in_words()
+        self.whom, self.log_detail = report.whom, report.in_words()
         messages.success(request, _stored(report))
         return redirect(IMPORT)
 
     def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
-        return self.children
+        return self.whom
 
     def _gone(self) -> HttpResponse:
         self.doing = Act.LOOKED
@@ -127,15 +127,15 @@ class ExportBundle(WorkedOutBeforehand):
     requires = May.EXPORT
     template_name = "records/export_bundle.html"
     form_class = ExportForm
-    children: Iterable[str] = ()
+    whom: Iterable[str] = ()
 
     def work_out(self, form: ExportForm) -> None:
-        self.export = Export.read()
+        self.export = Export.read(by=self.request.user)
         self.file = self.export.as_zip() if form.cleaned_data["form"] == "zip" else self.export.as_xlsx()
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         ending = form.cleaned_data["form"]
-        self.children = self.export.children
+        self.whom = self.export.whom
         self.log_detail = "; ".join(
             [
                 f"for {form.cleaned_data['purpose']}",
@@ -151,7 +151,7 @@ class ExportBundle(WorkedOutBeforehand):
         )
 
     def people_shown(self, context: Mapping[str, Any]) -> Iterable[str]:
-        return self.children
+        return self.whom
 
 
 def _findings(checked: Checked) -> dict[str, Any]:

@@ -44,7 +44,7 @@ from yjs.documents.typeface import paper
 
 
 # A document of so many headings or fewer begins on its first page, without a cover and a list of contents.
-FEW = 3
+FEW = 4
 # A long table begins only where its head and its first rows have room.
 ROWS = 30 * mm
 

@@ -51,23 +51,37 @@ def render(document: Document) -> bytes:
     file = new_file()
     without_left_overs(file)
     _dress(file, document)
-    file.add_paragraph(document.service_name, style="Subtitle")
-    file.add_paragraph(document.title, style="Title")
-    for line in (
-        document.subtitle,
-        document.as_at_text,
-        document.made_text,
-        document.audience_text,
-        document.reference,
-    ):
-        if line:
-            file.add_paragraph(line)
-    contents(file, document.contents)
+    if document.is_letter:
+        _as_a_letter(file)
+    else:
+        _open(file, document)
     for placed in document.placed:
         draw(placed.block, placed, file)
     out = io.BytesIO()
     file.save(out)
     return _same_every_time(out.getvalue())
+
+
+def _open(file: Any, document: Document) -> None:
+    """What stands above the first section, on every page, and below it."""
+    file.add_paragraph(document.service_name, style="Subtitle")
+    file.add_paragraph(document.title, style="Title")
+    lines = (document.subtitle, document.as_at_text, document.made_text, document.audience_text, document.reference)
+    for line in filter(None, lines):
+        file.add_paragraph(line)
+    contents(file, document.contents)
+    _edges(file.sections[0], document)
+
+
+def _as_a_letter(file: Any) -> None:
+    """Upright, in a size that is easy to read, and without a word above or below what was written."""
+    page = file.sections[0]
+    page.orientation = WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
+    normal = file.styles["Normal"]
+    normal.font.size, normal.paragraph_format.space_after = Pt(12), Pt(12)
+    file.core_properties.keywords = ""
 
 
 def _dress(file: Any, document: Document) -> None:
@@ -105,7 +119,6 @@ def _dress(file: Any, document: Document) -> None:
         style.base_style, style.font.size = file.styles["Normal"], Pt(size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(2)
         style.paragraph_format.line_spacing = 1.0
-    _edges(page, document)
     for language in file.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 

@@ -11,8 +11,10 @@ from disposals.models.child import Sex
 from yjs.measures.periods import add_months, age_on
 from yjs.plan.demo import FIRST_DAY, LAST_DAY, SEED
 from yjs.plan.demo.days import birthday, some_day, wait, working_day
+from yjs.plan.demo.harm import harmed
 from yjs.plan.demo.lives import Life, Temper
 from yjs.plan.demo.names import ChildFactory, Family, family
+from yjs.plan.demo.placed import worked_somewhere
 from yjs.plan.demo.recording import Told, entered_twice, slips
 from yjs.plan.demo.work import Worked
 
@@ -47,7 +49,7 @@ def made_up(size: float = 1.0) -> list[Told]:
                 continue
             number += 1
             told += child(number, met_on, offended, homes)
-    return told
+    return [*told, *worked_somewhere(told)]
 
 
 def _day_in(rng: Random, year: int) -> dt.date:
@@ -83,7 +85,8 @@ def child(number: int, met_on: dt.date, offended: bool, homes: list[Family]) -> 
         return []
     worked.circumstances(min(known))
     worked.all_of_it()
-    return _in_order(rng, record, life, [*life.told, *worked.told])
+    told = _in_order(rng, record, life, [*life.told, *worked.told])
+    return [*told, *harmed(number, told)]
 
 
 def _home(rng: Random, met_on: dt.date, homes: list[Family]) -> tuple[Family, dt.date]:

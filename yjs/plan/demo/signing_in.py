@@ -12,6 +12,7 @@ from django.db import transaction
 from yjs.people.access import log
 from yjs.people.models import Act, User
 from yjs.people.permissions import Role
+from yjs.plan.demo.making_good import PROVIDER
 from yjs.plan.demo.names import read
 
 
@@ -22,6 +23,7 @@ PEOPLE = {
     Role.BOARD: ("denise", "Denise Farrar"),
     Role.ANALYST: ("owen", "Owen Tattersall"),
     Role.ADMINISTRATOR: ("bryony", "Bryony Keel"),
+    Role.PROVIDER: ("femi", "Femi Adeyinka"),
 }
 WORDS_IN_A_PASSWORD = 5
 
@@ -59,6 +61,7 @@ def let_in() -> list[SignIn]:
         password = password_of(username)
         if person is None:
             person = User(username=username, name=name, role=role)
+            person.provider = PROVIDER if role is Role.PROVIDER else ""
             person.set_password(password)
             person.full_clean()
             with transaction.atomic():

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from django.db import models
 
+from yjs.records.bundle.beside import Unfit, named, saved_child, unfit_beside_what_stays
 from yjs.records.bundle.column import Reference, References
 from yjs.records.bundle.columns import columns_of
 from yjs.records.bundle.files import NAMES, Bundle, open_bundle
@@ -26,7 +27,6 @@ from yjs.records.record import Fault, Record, record_classes
 Progress = Callable[[int], object]
 # So many rows are named where many are the same.
 NAMED = 5
-Unfit = dict[str, dict[int, Wrong]]
 
 
 @cache
@@ -44,24 +44,41 @@ class Checked:
     newest_versions: dict[str, int | None]
     files: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Who asked; none where it is the service itself.
+    by: Any = None
 
     @property
     def has_errors(self) -> bool:
         return has_errors(self.problems)
 
 
-def check_bundle(path: Path, progress: Progress = lambda rows: None) -> Checked:
-    """Open a bundle and check all of it. Nothing is stored."""
+def check_bundle(path: Path, progress: Progress = lambda rows: None, by: Any = None) -> Checked:
+    """Open a bundle and check all of it. Nothing is stored.
+
+    Files of records that a person may not see are refused unread; with nobody named, there is no such file.
+    """
     columns = {name: {column.name for column in columns_of(model)} for name, model in taken_files().items()}
-    return check(open_bundle(path, columns), progress)
+    bundle = open_bundle(path, columns)
+    for name in bundle.sheets.keys() & (taken_files().keys() - open_to(by).keys()):
+        said = "You may not see these records, so you cannot bring them in. Leave the file to somebody who may."
+        bundle.problems.append(problem(name, said))
+        del bundle.sheets[name]
+    return check(bundle, progress, by=by)
 
 
-def check(bundle: Bundle, progress: Progress = lambda rows: None, unfit: Unfit | None = None) -> Checked:
-    """Check what was opened against what the service holds at this moment.
+def open_to(person: Any) -> dict[str, type[Record]]:
+    """The files a person may bring in and take out: those of records they may see. The service itself may all."""
+    return {name: model for name, model in taken_files().items() if person is None or person.may(model.seen_with)}
+
+
+def check(
+    bundle: Bundle, progress: Progress = lambda rows: None, unfit: Unfit | None = None, by: Any = None
+) -> Checked:
+    """Check what was opened against what the service holds at this moment, for somebody who may not see all of it.
 
     `unfit` are rows already found to be impossible beside what they leave as it is.
     """
-    checked = Checked(bundle, newest_versions(), problems=list(bundle.problems))
+    checked = Checked(bundle, newest_versions(), problems=list(bundle.problems), by=by)
     known, taken = Known(), taken_files()
     for name, sheet in bundle.sheets.items():
         if name not in taken:
@@ -75,10 +92,10 @@ def check(bundle: Bundle, progress: Progress = lambda rows: None, unfit: Unfit |
             tables[model] = table = Table(model, bundle.sheets[name], unfit.get(name, {}))
             checked.files[name] = _Rows(table, known).made() if table.is_usable else []
             progress(len(bundle.sheets[name].rows))
-    found = _unfit_beside_what_stays(known, checked.files)
+    found = unfit_beside_what_stays(known, checked.files, by)
     if found:
         # Rows that were judged beside these must be judged again without them.
-        return check(bundle, unfit={name: {**unfit.get(name, {}), **found.get(name, {})} for name in taken})
+        return check(bundle, unfit={name: {**unfit.get(name, {}), **found.get(name, {})} for name in taken}, by=by)
     for table in tables.values():
         checked.problems += sorted(table.problems, key=lambda found: found.row or 0)
     return checked
@@ -117,7 +134,7 @@ class _Rows:
         if (row.place, column) not in self.table.unread:
             # It may tell what is saved of the child: a date of birth.
             doubtful = None if fault.is_error else row.record
-            wrong = Wrong(fault.message, fault.cure, doubtful=doubtful, about=_saved_child(row.record))
+            wrong = Wrong(fault.message, fault.cure, doubtful=doubtful, about=saved_child(row.record))
             self.table.report(row.place, column, wrong)
 
     def _refuse_doubles(self) -> None:
@@ -219,6 +236,9 @@ class _Rows:
                     setattr(record, field.attname, getattr(saved, field.attname))
                 elif getattr(record, field.attname) != getattr(saved, field.attname):
                     row.is_changed = True
+            for name in self.model.not_in_bundle:
+                # No bundle tells it, so none takes it away.
+                setattr(record, name, getattr(saved, name))
             record.pk, record.version = saved.pk, saved.version
             record._state.adding, record._state.db = False, saved._state.db
             if not row.is_changed:
@@ -239,8 +259,8 @@ class _Rows:
             others = [other for other in alike.get(_looks(row.record), ()) if key_of(other) != key_of(row.record)]
             if others and not row.is_refused:
                 other = others[0]
-                said = f"There is another of this name and date of birth: {_named(other)}."
-                doubt = Wrong(said, "Check that they are two.", doubtful=other, about=_saved_child(other))
+                said = f"There is another of this name and date of birth: {named(other)}."
+                doubt = Wrong(said, "Check that they are two.", doubtful=other, about=saved_child(other))
                 self.table.report(row.place, self.table.by_field[names[0]].name, doubt)
 
 
@@ -249,30 +269,3 @@ def _looks(record: Record) -> tuple:
     values = [getattr(record, name) for name in record.alike]
     texts = [" ".join(normalize("NFKC", v).casefold().split()) for v in values if isinstance(v, str)]
     return (*texts, *(v for v in values if not isinstance(v, str))) if any(texts) else ()
-
-
-def _unfit_beside_what_stays(known: Known, files: dict[str, list[Row]]) -> Unfit:
-    """The changed rows beside which something saved, that the bundle leaves as it is, could not be."""
-    changed = {name: [row for row in rows if row.is_kept and row.is_saved] for name, rows in files.items()}
-    unfit: Unfit = defaultdict(dict)
-    for record, row in list(known.named_by_saved([row for rows in changed.values() for row in rows])):
-        faults = [fault for fault in record.faults(known.find) if fault.is_error]
-        if faults:
-            # A fault it has already is none of the bundle's.
-            has_already = type(record)._default_manager.get(pk=record.pk).faults()
-            for fault in faults:
-                if fault not in has_already:
-                    said = f"With this change, what is saved of {_named(record)} could not be: {fault.message}"
-                    unfit[row.record.bundle_file][row.place] = Wrong(said, fault.cure, about=_saved_child(record))
-    return unfit
-
-
-def _saved_child(record: Record) -> str:
-    """The reference of the child a record is about; empty where the service does not know the child yet."""
-    child = getattr(record, "child", None) or record
-    return child.child_ref if child.pk else ""
-
-
-def _named(record: Record) -> str:
-    kind, key = str(record._meta.verbose_name), key_of(record)
-    return f"{kind} {key[0]}" if record.key == ("ref",) else f"{kind} ({record})"

@@ -24,13 +24,18 @@ KINDS: tuple[tuple[type[models.Field], type[Column]], ...] = (
 @cache
 def columns_of(model: type[Record]) -> tuple[Column, ...]:
     """The columns of a kind of record's file, in their order; the day it came to be known is the last of each."""
-    fields = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
+    fields = [f for f in typed_fields(model) if f.name not in model.not_in_bundle]
     return tuple(_column(field, model) for field in [*fields, model._meta.get_field("recorded_on")])
+
+
+def typed_fields(model: type[Record]) -> list[models.Field]:
+    """What people tell of a kind of record, here or in a bundle."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
 def _column(field: models.Field, model: type[Record]) -> Column:
     if field.name == "ref":
-        return Reference(f"{model._meta.model_name}_ref", field, model)
+        return Reference(f"{model.bundle_name or model._meta.model_name}_ref", field, model)
     name = f"{field.name}_ref" if field.is_relation else field.name
     if field.choices:
         return Code(name, field, model)

@@ -145,10 +145,7 @@ class Known:
                     self.load(kind, field.attname, named.keys())
                 else:
                     named = {key_of(row.record)[0]: row for row in rows}
-                    # A list names records of one child, so those of the same child are enough: of both, where it moves.
-                    of_now = {getattr(row.record, "child_id", None) for row in rows}
-                    before = {row.child_before.pk for row in rows if row.child_before is not None}
-                    self.load(kind, "child_id", of_now | before)
+                    self._load_naming(kind, field, rows, named.keys())
                 for record in self._staying(kind):
                     value = getattr(record, field.attname)
                     changed_row = next(
@@ -156,6 +153,17 @@ class Known:
                     )
                     if changed_row is not None:
                         yield record, changed_row
+
+    def _load_naming(self, kind: type[Record], field: models.Field, rows: list[Row], named: Collection[str]) -> None:
+        """Read the saved records of a kind that may name some of these in a list."""
+        if any(other.name == "child" for other in kind._meta.concrete_fields):
+            # A list names records of one child, so those of the same child are enough: of both, where it moves.
+            of_now = {getattr(row.record, "child_id", None) for row in rows}
+            before = {row.child_before.pk for row in rows if row.child_before is not None}
+            self.load(kind, "child_id", of_now | before)
+        else:
+            every = kind._default_manager.values_list("pk", field.name)
+            self.load_by_pk(kind, {pk for pk, refs in every if not set(refs).isdisjoint(named)})
 
     def _staying(self, kind: type[Record]) -> list[Record]:
         mine = self.rows.get(kind, {})

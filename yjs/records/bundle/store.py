@@ -11,6 +11,7 @@ from yjs.records.bundle.check import Checked, Progress, check, taken_files
 from yjs.records.bundle.known import Row, in_parts, newest_versions
 from yjs.records.bundle.problems import Problem, problem
 from yjs.records.record import keep_all
+from yjs.records.subjects import whom
 
 
 AT_ONCE = 5_000
@@ -32,13 +33,13 @@ class Counts:
 
 @dataclass
 class Report:
-    """What became of a bundle, or would: rows by file, the children they are about, and every problem."""
+    """What became of a bundle, or would: rows by file, whom they are about, and every problem."""
 
     checked: Checked
     files: dict[str, Counts]
     problems: list[Problem]
     is_accepted: bool
-    children: list[str] = field(default_factory=list)
+    whom: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -59,7 +60,7 @@ def report_on(checked: Checked, *, good_rows_only: bool = False) -> Report:
     """What storing this bundle would come to."""
     is_accepted = not checked.bundle.is_refused and (good_rows_only or not checked.has_errors)
     files: dict[str, Counts] = {}
-    children: dict[str, None] = {}
+    told: dict[str, None] = {}
     for name, sheet in checked.bundle.sheets.items():
         files[name] = counts = Counts(refused=len(sheet.rows))
         for row in checked.files.get(name, ()):
@@ -71,8 +72,8 @@ def report_on(checked: Checked, *, good_rows_only: bool = False) -> Report:
             counts.unchanged += row.is_saved and not row.is_changed
             if row.is_kept:
                 about = (row.record, row.child_before)
-                children.update((each.child_ref, None) for each in about if each is not None and each.child_ref)
-    return Report(checked, files, checked.problems, is_accepted, list(children))
+                told.update((ref, None) for each in about if each is not None for ref in whom(each))
+    return Report(checked, files, checked.problems, is_accepted, list(told))
 
 
 def store(
@@ -117,4 +118,4 @@ def _still_true(checked: Checked) -> Checked:
         changing = [row.record.pk for row in checked.files.get(name, ()) if row.is_kept and row.is_saved]
         for part in in_parts(changing):
             list(model._default_manager.select_for_update().filter(pk__in=part).values_list("pk"))
-    return checked if newest_versions() == checked.newest_versions else check(checked.bundle)
+    return checked if newest_versions() == checked.newest_versions else check(checked.bundle, by=checked.by)

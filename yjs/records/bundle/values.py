@@ -132,6 +132,7 @@ class Amount(Column):
         field = cast(models.DecimalField, field)
         self.places = field.decimal_places
         self.least = Decimal(1).scaleb(-field.decimal_places)
+        self.floor = max((rule.limit_value for rule in self.rules if isinstance(rule, MinValueValidator)), default=None)
         # SQLite keeps fifteen digits, and a number of more cannot be read back.
         self.too_much = Decimal(10) ** (min(field.max_digits, 15) - field.decimal_places)
         self.rules = []
@@ -144,6 +145,8 @@ class Amount(Column):
             )
         said = Decimal(text)
         number = said.quantize(self.least, ROUND_HALF_UP) + 0
+        if self.floor is not None and number < self.floor:
+            raise Wrong(f"This is below {'nought' if self.floor == 0 else self.floor}.", "Check the number.")
         if abs(number) >= self.too_much:
             raise Wrong("This number is too large.", "Check the number.")
         if number != said:

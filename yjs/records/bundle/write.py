@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from yjs.records.book import Book, known_versions
-from yjs.records.bundle.check import taken_files
+from yjs.records.bundle.check import open_to
 from yjs.records.bundle.column import Column, Reference, References
 from yjs.records.bundle.columns import columns_of
 from yjs.records.bundle.values import Amount, Day, Whole
@@ -58,16 +58,17 @@ class Export:
     pages: list[Page]
 
     @classmethod
-    def read(cls, as_at: dt.date | None = None) -> Export:
-        """The records as they are saved, or as they were known at the end of a day."""
+    def read(cls, as_at: dt.date | None = None, by: Any = None) -> Export:
+        """The records as they are saved, or as they were known at the end of a day: those that a person may see."""
         refs: dict[type[Record], dict[int, str]] = {}
         with one_moment():
-            return cls([_page(model, as_at, refs) for model in taken_files().values()])
+            return cls([_page(model, as_at, refs) for model in open_to(by).values()])
 
     @property
-    def children(self) -> list[str]:
-        """The references of the children in it."""
-        return [row[0] for row in self.pages[0].rows]
+    def whom(self) -> list[str]:
+        """Whom it tells of, as the log of access names them."""
+        about = (page for page in self.pages if page.model.logged_as)
+        return [page.model.logged_as.format(row[0]) for page in about for row in page.rows]
 
     def referred_but_left_out(self) -> list[str]:
         """References to records that were not known yet on the day: an import would ask for them."""

@@ -23,10 +23,16 @@ class Command(DatabaseCommand):
         parser.add_argument("username", metavar="USERNAME")
         parser.add_argument("--role", choices=Role.values, required=True)
         parser.add_argument("--name", required=True)
+        parser.add_argument("--provider", default="", help="for a provider's staff: whom they work for")
         parser.add_argument("--password-stdin", action="store_true", help="the first line of standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User(username=User.normalize_username(options["username"]), name=options["name"], role=options["role"])
+        person = User(
+            username=User.normalize_username(options["username"]),
+            name=options["name"],
+            role=options["role"],
+            provider=options["provider"],
+        )
         password = self._password(from_stdin=options["password_stdin"])
         try:
             validate_password(password, person)
@@ -36,8 +42,7 @@ class Command(DatabaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         with transaction.atomic():
             person.save()
-            detail = f"{person.username}: {person.get_role_display()}"
-            log(None, Act.ROLE_CHANGED, page="add_person", detail=detail)
+            log(None, Act.ROLE_CHANGED, page="add_person", detail=f"{person.username}: {person.role_in_words}")
         self.stdout.write(f"{person.username} may sign in as {person.get_role_display().lower()}.")
 
     def _password(self, *, from_stdin: bool) -> str:

@@ -34,7 +34,7 @@ class Command(DatabaseCommand):
             raise CommandError(f"{path} is a file. Name a folder, a .zip or an .xlsx.", returncode=2)
         export = Export.read(as_at)
         known = f", as known on {as_at}" if as_at else ""
-        log(None, Act.EXPORTED, page="export_bundle", subjects=export.children, detail=export.in_words() + known)
+        log(None, Act.EXPORTED, page="export_bundle", subjects=export.whom, detail=export.in_words() + known)
         try:
             export.write(path)
         except OSError as error:

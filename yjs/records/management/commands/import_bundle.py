@@ -45,7 +45,7 @@ class Command(DatabaseCommand):
                 with transaction.atomic():
                     report = store(checked, by=by, good_rows_only=good_rows_only, progress=bar.update)
                     if report.is_accepted:
-                        log(by, Act.IMPORTED, page="import_bundle", subjects=report.children, detail=report.in_words())
+                        log(by, Act.IMPORTED, page="import_bundle", subjects=report.whom, detail=report.in_words())
         self._print(report, options["format"])
         if not report.is_accepted:
             errors = sum(found.is_error for found in report.problems)

@@ -1,0 +1,66 @@
+"""What has to be known before a child works somewhere: consent, permissions, risk, and what suits whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from disposals.search import fold
+from restorative.models import Placement, Reparation
+from yjs.measures.periods import add_months
+
+
+# A placement's risk is assessed again after so many months.
+ASSESSED_AGAIN_AFTER = 12
+# Words so short join others, or say nothing of what the work is.
+SHORTEST_WORD = 4
+SAYS_NOTHING = {"with", "work", "working", "that", "this", "from", "would", "like", "want", "wants", "wish", "wishes"}
+SAYS_NOTHING |= {"them", "they", "their", "some", "something", "done", "help", "child", "children", "victim", "only"}
+AGAINST = {"no", "not", "never", "avoid", "unsuitable", "without", "cannot", "nor", "away"}
+CLAUSES = re.compile(r"[.;,\n]|\bbut\b")
+
+
+def of_the_child(reparation: Reparation) -> list[str]:
+    """What whoever is in charge of a session must know of a child before anything else."""
+    said = []
+    if reparation.may_have_treatment is False:
+        said.append("No consent to medical treatment.")
+    elif reparation.may_have_treatment is None:
+        said.append("Consent to medical treatment is not recorded.")
+    if reparation.may_be_photographed is False:
+        said.append("No photographs of this child.")
+    elif reparation.may_be_photographed is None:
+        said.append("Consent to photographs is not recorded: take none.")
+    return said
+
+
+def of_the_placement(placement: Placement, day: dt.date) -> str:
+    """What is wrong with a placement's risk assessment on a day; empty where it is in date."""
+    assessed = placement.risk_assessed_on
+    if assessed is None:
+        return "The risk of this placement has not been assessed."
+    if add_months(assessed, ASSESSED_AGAIN_AFTER) < day:
+        return f"The risk of this placement was last assessed on {assessed.day} {assessed:%B %Y}, over a year before."
+    return ""
+
+
+def against(reparation: Reparation, placement: Placement) -> str:
+    """What the notes on a child say against a placement, in their own words; empty where they say nothing of it."""
+    theirs = _words(f"{placement.name} {placement.work}")
+    for clause in CLAUSES.split(reparation.suitability):
+        if AGAINST & set(fold(clause)) and theirs & _words(clause):
+            return clause.strip()
+    return ""
+
+
+def wished_for(reparation: Reparation, placements: Iterable[Placement]) -> list[Placement]:
+    """The placements whose work, or whom they suit, shares a word with what the victim asked for."""
+    wished = _words(reparation.wishes)
+    return [one for one in placements if wished & _words(f"{one.work} {one.suits}")]
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text that tell of work, with one ending for one thing and several."""
+    told = {word.removesuffix("s") for word in fold(text) if len(word) >= SHORTEST_WORD}
+    return told - SAYS_NOTHING

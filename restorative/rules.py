@@ -1,0 +1,91 @@
+"""Rules that have dates: within how many working days a victim is contacted, how many hours an order may ask for, and
+by when they are worked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+
+from disposals.models import Disposal
+from yjs.measures.periods import add_months, age_on
+
+
+TABLE = Path(__file__).parent / "rules.toml"
+# Days on which nobody works though it is a weekday.
+BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
+
+
+@dataclass(frozen=True)
+class HoursLimit:
+    """How many hours of reparation a kind of disposal may ask for."""
+
+    least: int
+    most: int
+    reference: str
+
+    def allows(self, hours: Decimal) -> bool:
+        return self.least <= hours <= self.most
+
+    @property
+    def words(self) -> str:
+        """What the law allows, and where it says so."""
+        said = f"from {self.least} to {self.most}" if self.least else f"at most {self.most}"
+        return f"This order can ask for {said} hours ({self.reference})."
+
+
+@cache
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    read = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {name: sorted(rules, key=lambda rule: rule["from"], reverse=True) for name, rules in read.items()}
+
+
+def limit_of(disposal: Disposal) -> HoursLimit | None:
+    """The legal limit of hours under a disposal on the day it was imposed; None where the law sets none."""
+    rule = _rule_of("hours", disposal)
+    if rule is None or (
+        "ages" in rule and age_on(disposal.child.date_of_birth, disposal.imposed_on) not in rule["ages"]
+    ):
+        return None
+    return HoursLimit(rule.get("least", 0), rule["most"], rule["reference"])
+
+
+def worked_by(disposal: Disposal) -> dt.date | None:
+    """The last day on which the hours under a disposal can be worked: the day it ends, or the one the law sets."""
+    if disposal.ends_on:
+        return disposal.ends_on
+    rule = _rule_of("worked_within", disposal)
+    return add_months(disposal.imposed_on, rule["months"]) - dt.timedelta(days=1) if rule else None
+
+
+def _rule_of(name: str, disposal: Disposal) -> dict[str, Any] | None:
+    """The rule for a kind of disposal as it was on the day it was imposed."""
+    return next(
+        (rule for rule in _rules()[name] if rule["kind"] == disposal.kind and rule["from"] <= disposal.imposed_on), None
+    )
+
+
+def first_contact_by(told_on: dt.date) -> dt.date | None:
+    """The last day on which a victim's first contact is in time, where their details came on a day."""
+    rule = next((rule for rule in _rules()["first_contact"] if rule["from"] <= told_on), None)
+    return after_working_days(told_on, rule["working_days"]) if rule else None
+
+
+def after_working_days(day: dt.date, number: int) -> dt.date:
+    """The day that is so many working days after another."""
+    while number:
+        day += dt.timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Monday to Friday, and no bank holiday in England and Wales."""
+    return day.weekday() < 5 and day not in BANK_HOLIDAYS

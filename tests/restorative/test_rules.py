@@ -1,0 +1,67 @@
+"""Rules with dates: what the law allows of an order, and by when it is worked, on the day it was imposed."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from disposals.models import Child, Disposal
+from restorative.rules import first_contact_by, limit_of, worked_by
+
+
+def imposed(kind: str, on: dt.date, age: int = 16, **said: object) -> Disposal:
+    born = dt.date(on.year - age, 1, 1)
+    return Disposal(child=Child(ref="C1", date_of_birth=born), kind=kind, imposed_on=on, **said)
+
+
+class TestHours:
+    @pytest.mark.parametrize(("hours", "allowed"), [("0.5", True), ("24", True), ("24.25", False), ("40", False)])
+    def test_a_reparation_order_asks_for_at_most_24(self, hours: str, allowed: bool) -> None:
+        limit = limit_of(imposed("reparation_order", dt.date(2024, 5, 1), age=12))
+        assert limit is not None
+        assert limit.allows(Decimal(hours)) is allowed
+
+    @pytest.mark.parametrize(("hours", "allowed"), [("39.75", False), ("40", True), ("240", True), ("241", False)])
+    @pytest.mark.parametrize("age", [16, 17])
+    def test_unpaid_work_asks_for_40_to_240_at_16_and_17(self, age: int, hours: str, allowed: bool) -> None:
+        limit = limit_of(imposed("youth_rehabilitation_order", dt.date(2024, 5, 1), age))
+        assert limit is not None
+        assert limit.allows(Decimal(hours)) is allowed
+
+    @pytest.mark.parametrize("age", [10, 15])
+    def test_what_a_younger_child_does_under_the_same_order_is_no_unpaid_work(self, age: int) -> None:
+        assert limit_of(imposed("youth_rehabilitation_order", dt.date(2024, 5, 1), age)) is None
+
+    def test_the_day_it_was_imposed_says_which_rule_holds(self) -> None:
+        assert limit_of(imposed("youth_rehabilitation_order", dt.date(2009, 11, 29))) is None
+        assert limit_of(imposed("youth_rehabilitation_order", dt.date(2009, 11, 30))) is not None
+
+    def test_what_is_agreed_has_no_limit_in_law(self) -> None:
+        assert limit_of(imposed("triage", dt.date(2024, 5, 1))) is None
+
+
+class TestWorkedBy:
+    @pytest.mark.parametrize(
+        ("imposed_on", "last_day"),
+        [
+            (dt.date(2024, 5, 1), dt.date(2024, 7, 31)),
+            (dt.date(2024, 11, 30), dt.date(2025, 2, 27)),
+            (dt.date(2000, 6, 1), dt.date(2000, 8, 31)),
+            (dt.date(2000, 5, 31), None),
+        ],
+    )
+    def test_a_reparation_order_is_worked_within_three_months_of_its_day(
+        self, imposed_on: dt.date, last_day: dt.date | None
+    ) -> None:
+        assert worked_by(imposed("reparation_order", imposed_on)) == last_day
+
+    def test_the_recorded_end_comes_before_the_rule(self) -> None:
+        ends_on = dt.date(2024, 9, 1)
+        assert worked_by(imposed("reparation_order", dt.date(2024, 5, 1), ends_on=ends_on)) == ends_on
+
+    def test_other_disposals_have_no_day_of_their_own(self) -> None:
+        assert worked_by(imposed("referral_order", dt.date(2024, 5, 1))) is None
+
+
+def test_a_first_contact_is_due_in_ten_working_days_and_a_bank_holiday_is_none() -> None:
+    assert first_contact_by(dt.date(2024, 3, 20)) == dt.date(2024, 4, 5)

@@ -1,0 +1,105 @@
+"""Figures about victims open as many records as they count, and tell nobody outside the wall more than how many."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from restorative.measures import consented, processes, victims
+from restorative.models import Step, Victim
+from tests.disposals.kept import a_child, an_offence
+from tests.reading import whole_text_of
+from tests.restorative.victims_kept import a_process, a_step, a_victim, days_ago
+from yjs.measures.catalogue import measures
+from yjs.measures.periods import today
+from yjs.people.models import AccessEvent
+from yjs.people.permissions import ROLES, May, Role
+from yjs.records.record import keep, remove
+from yjs.records.subjects import whom
+
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[Role | str], Client]
+OPENERS = [role for role in Role if May.SEE_RECORDS_BEHIND in ROLES[role]]
+MODULES = {module.__name__ for module in (consented, processes, victims)}
+SLUGS = [slug for slug, measure in measures().items() if measure.__module__ in MODULES]
+FIRST, LAST, ROAD = "Zéphyrine", "Quillfeather", "Quincewhistle Paddock"
+CHILD = "Wagtailson"
+
+
+def period() -> str:
+    return f"{days_ago(60)}..{today()}"
+
+
+@pytest.fixture
+def harmed() -> Victim:
+    """A victim whose records were changed and removed today, each time with a reason that names her."""
+    child = a_child("Rafferty", CHILD, ref="CHILD-7")
+    offence = an_offence(child, committed_on=days_ago(50))
+    why = f"{FIRST} {LAST} of {ROAD} rang"
+    victim = a_victim(offence, ref="H7", first_name=FIRST, last_name=LAST, address=f"1 {ROAD}")
+    victim.details_from_police_on = days_ago(8)
+    keep(victim, by=None, reason=why)
+    step = a_step(victim, Step.CONTACTED, days_ago(5))
+    step.on = days_ago(6)
+    keep(step, by=None, reason=why)
+    held = a_process(victim, child, days_ago(2), victim_satisfied=True)
+    held.victim_satisfied = False
+    keep(held, by=None, reason=why)
+    other = a_victim(offence, ref="H8", first_name=FIRST, last_name=LAST)
+    remove(other, by=None, reason=why)
+    return victim
+
+
+def tells(said: str) -> list[str]:
+    return [word for word in (FIRST, LAST, ROAD, "rang") if word in said]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_moved_a_figure_says_neither_how_nor_why_nor_who(client_for: ClientFor, harmed: Victim, slug: str) -> None:
+    address = f"/figures/{slug}/{period()}/as-at/{today()}/difference/?then={days_ago(30)}"
+    for role in OPENERS:
+        response = client_for(role).get(address)
+        assert response.status_code == 200
+        assert tells(whole_text_of(response)) == []
+
+
+def test_a_victim_who_moved_is_there_by_reference_and_the_look_is_in_the_log(
+    client_for: ClientFor, harmed: Victim
+) -> None:
+    address = f"/figures/first-contact-in-time/{period()}/as-at/{today()}/difference/?then={days_ago(30)}"
+    said = whole_text_of(client_for(Role.ANALYST).get(address))
+    assert "Victim H7" in said
+    assert "removed since" not in said
+    assert "Not shown: it is for those who work with victims" in said
+    assert "victim H7" in AccessEvent.objects.latest("pk").subjects
+
+
+@pytest.mark.parametrize("slug", ["victims-contacted", "restorative-processes", "victims-satisfied"])
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_as_many_records_open_as_were_counted_and_none_says_whose_it_was(
+    client_for: ClientFor, harmed: Victim, slug: str, part: str
+) -> None:
+    if part == "denominator" and slug != "victims-satisfied":
+        return
+    for role in OPENERS:
+        response = client_for(role).get(f"/figures/{slug}/{period()}/as-at/{today()}/{part}/")
+        rows, said = response.context["rows"], whole_text_of(response)
+        assert f"{len(rows)}" == response.context["number"]
+        assert all(len(row) == 1 and set(row[0]) == {"text"} for row in rows)
+        assert CHILD not in said
+        assert "removed since" not in said
+        assert AccessEvent.objects.latest("pk").subjects or not rows
+
+
+def test_what_goes_out_about_victims_is_in_the_log_by_reference(client_for: ClientFor, harmed: Victim) -> None:
+    asked = {"form": "zip", "purpose": "moving to another system", "recipient": "ourselves"}
+    response = client_for(Role.VICTIM_WORKER).post("/records/export/", asked)
+    assert response["Content-Type"] == "application/zip"
+    assert {"victim H7", "CHILD-7"} <= {*AccessEvent.objects.get(act="exported").subjects}
+
+
+def test_what_comes_in_about_a_victim_is_in_the_log_by_reference(harmed: Victim) -> None:
+    assert whom(harmed) == ["victim H7"]
+    assert whom(a_step(harmed, Step.ATTEMPT, days_ago(1))) == ["victim H7"]
+    assert set(whom(harmed.restorativeprocess_set.get())) == {"CHILD-7", "victim H7"}
