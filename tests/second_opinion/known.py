@@ -12,6 +12,11 @@ KEYS = {
     "interventions": ["intervention_ref"],
     "remands": ["child_ref", "kind", "started_on"],
     "population": ["area", "year"],
+    "victims": ["victim_ref"],
+    "victim_contacts": ["contact_ref"],
+    "restorative_processes": ["process_ref"],
+    "reparation": ["reparation_ref"],
+    "reparation_sessions": ["session_ref"],
 }
 OWN_DATES = {
     "children": "date_of_birth",
@@ -20,8 +25,12 @@ OWN_DATES = {
     "disposals": "imposed_on",
     "interventions": "started_on",
     "remands": "started_on",
+    "victim_contacts": "on",
+    "restorative_processes": "held_on",
+    "reparation": "referred_on",
+    "reparation_sessions": "held_on",
 }
-LATER_DATES = ["ended_on", "released_on"]
+LATER_DATES = ["ended_on", "released_on", "details_from_police_on"]
 SINCE_EVER = date.min
 
 
