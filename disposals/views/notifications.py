@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -179,16 +180,16 @@ class NotificationChild(_OfANotification, AsksWhoElse, RecordAdd):
         return super().get_context_data(**words | {"versions": ""} | kwargs)
 
 
-class NotificationAnswer(_OfANotification, FormView):
+class NotificationAnswer(_OfANotification, FormView, ABC):
     """An answer to a notification that asks why."""
 
     template_name = "disposals/notification_answer.html"
     form_class = AnswerForm
     hint = ""
 
+    @abstractmethod
     def answer(self, notification: Notification, why: str) -> str:
         """Give the answer; what the person is told."""
-        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"notification": self.notification, "hint": self.hint}
