@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
 
 from disposals.forms.days import A_DAY
 from disposals.models import Child
@@ -20,6 +18,7 @@ from yjs.people.permissions import May
 from yjs.records.fields import DAY, NOT_RECORDED
 from yjs.records.forms import RecordForm
 from yjs.records.record import Record
+from yjs.records.twins import TwinForm
 
 
 ASKED_OR_NOT = "Not known: it was asked and nobody could say. Not recorded: nobody has asked yet."
@@ -29,7 +28,6 @@ ETHNICITY_CHOICES = [
     *((group, [(category, category) for category in categories]) for group, categories in ETHNIC_GROUPS.items()),
 ]
 WHO = ("first_name", "last_name", "date_of_birth")
-ALL_THE_SAME = "Save all the same"
 NUMBERED = re.compile(r"YJ(\d{5,9})")
 
 
@@ -40,7 +38,7 @@ def next_case_number() -> str:
     return f"YJ{max(numbers, default=0) + 1:05}"
 
 
-class ChildForm(RecordForm):
+class ChildForm(TwinForm):
     """Who a child is. Everything but the birth date may be left until it is known."""
 
     case_number = forms.CharField(
@@ -50,8 +48,7 @@ class ChildForm(RecordForm):
         help_text="The reference the service has for the child already. Left empty, the next number is given.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
-    # The children of this name and birth date that the person has been shown, by their references.
-    shown_twins = forms.CharField(widget=forms.HiddenInput, required=False)
+    may_be = "This child may be recorded already: {}. If so, go there. If this is another child, choose “{}”."
 
     class Meta(RecordForm.Meta):
         model = Child
@@ -78,7 +75,6 @@ class ChildForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks_first: list[Child] = []
         self.number_went_to: Any = None
         self.fields["ethnicity"].choices = ETHNICITY_CHOICES
         for name, width in (("pnc_id", "20"), ("postcode", "10")):
@@ -93,12 +89,7 @@ class ChildForm(RecordForm):
 
     @property
     def asked(self) -> list[str]:
-        return [name for name in super().asked if name not in ("case_number", "shown_twins")]
-
-    @property
-    def submit(self) -> str:
-        """What the button says, once the person has been asked whether this child is another."""
-        return ALL_THE_SAME if self.asks_first else ""
+        return [name for name in super().asked if name != "case_number"]
 
     def clean_date_of_birth(self) -> dt.date:
         born = self.cleaned_data["date_of_birth"]
@@ -142,15 +133,9 @@ class ChildForm(RecordForm):
                     raise
                 self.instance.version = 0
 
-    def kept(self, *, by: User) -> bool:
-        if self.already_made is None and (unseen := self._unseen_twins(by)):
-            self._ask_about(unseen)
-            return False
-        return super().kept(by=by)
-
-    def _unseen_twins(self, user: User) -> list[Child]:
-        """Who may be this child, and whom the person has not been asked about yet: others of the same name and birth
-        date, and the child the person recorded with this very form before.
+    def twins(self, user: User) -> list[Child]:
+        """Who may be this child: others of the same name and birth date, and the child the person recorded with this
+        very form before.
         """
         if not self.is_new and not set(WHO) & set(self.changed_data):
             return []
@@ -159,21 +144,10 @@ class ChildForm(RecordForm):
         before = self.number_went_to
         if before is not None and before not in twins and before.history.get(version=1).history_user == user:
             twins.append(before)
-        shown = self.cleaned_data.get("shown_twins", "").split()
-        return twins if any(str(twin.pk) not in shown for twin in twins) else []
+        return twins
 
-    def _ask_about(self, twins: list[Child]) -> None:
-        """Send the form back once, with who is recorded already; nothing that was typed is lost."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("shown_twins")] = " ".join(str(twin.pk) for twin in twins)
-        self.data, self.asks_first = data, twins
-        links = format_html_join(
-            ", ",
-            '<a href="{}">{}, born {}, {}</a>',
-            [(twin.get_absolute_url(), twin, twin.date_of_birth.strftime(DAY), twin.ref) for twin in twins],
-        )
-        asked = "This child may be recorded already: {}. If so, go there. If this is another child, choose “{}”."
-        self.add_error(None, format_html(asked, links, ALL_THE_SAME))
+    def told(self, twin: Child) -> str:
+        return f"{twin}, born {twin.date_of_birth.strftime(DAY)}, {twin.ref}"
 
 
 def _name(child: Child) -> list[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
 
-from disposals.forms.child import ALL_THE_SAME
 from disposals.forms.days import A_DAY
 from disposals.models import Child, Offence
 from restorative.models import Victim
 from yjs.people.models import User
 from yjs.people.permissions import Role
 from yjs.records.forms import RecordForm
+from yjs.records.twins import TwinForm
 
 
 def in_case(offence: Offence) -> str:
@@ -30,11 +28,10 @@ class AddressField(forms.CharField):
         return "\n".join((super().to_python(value) or "").splitlines())
 
 
-class VictimForm(RecordForm):
+class VictimForm(TwinForm):
     """Who was harmed, by which offences, and how they wish to be reached. Only the offence is always needed."""
 
-    # The victims of this name and offence that the person has been shown, by their numbers.
-    shown_twins = forms.CharField(widget=forms.HiddenInput, required=False)
+    may_be = "This victim of the same offence may be recorded already: {}. If so, go there. If not, choose “{}”."
 
     class Meta(RecordForm.Meta):
         model = Victim
@@ -79,7 +76,6 @@ class VictimForm(RecordForm):
 
     def __init__(self, *args: Any, by: User, children: tuple[Child, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks_first: list[Victim] = []
         of_these = Q(child__in=children) | Q(ref__in=self.instance.offence_refs)
         offences = Offence.objects.filter(of_these).select_related("child").order_by("-committed_on", "-pk")
         self.fields["offence_refs"] = forms.MultipleChoiceField(
@@ -110,46 +106,22 @@ class VictimForm(RecordForm):
                 help_text="Its staff then see this victim, and may record the contact with them.",
             )
 
-    @property
-    def asked(self) -> list[str]:
-        return [name for name in super().asked if name != "shown_twins"]
-
-    @property
-    def submit(self) -> str:
-        """What the button says, once the person has been asked whether this victim is another."""
-        return ALL_THE_SAME if self.asks_first else ""
-
     def add_error(self, field: str | None, error: Any) -> None:
         if field is None and hasattr(error, "error_dict"):
             # What the form has said of a field already is not said again by the record.
             error.error_dict = {name: wrong for name, wrong in error.error_dict.items() if name not in self.errors}
         super().add_error(field, error)
 
-    def kept(self, *, by: User) -> bool:
-        if self.already_made is None and (twins := self._unseen_twins(by)):
-            self._ask_about(twins)
-            return False
-        return super().kept(by=by)
-
-    def _unseen_twins(self, user: User) -> list[Victim]:
-        """The victims of the same name and offence this person may see, unless they were asked about them already."""
+    def twins(self, user: User) -> list[Victim]:
+        """The victims of the same name and offence."""
         here, name = self.instance, _name(self.instance)
         if not name or not (self.is_new or {"first_name", "last_name", "offence_refs"} & set(self.changed_data)):
             return []
         others = Victim.objects.visible_to(user).exclude(pk=here.pk)
-        twins = [one for one in others if _name(one) == name and set(one.offence_refs) & set(here.offence_refs)]
-        shown = self.cleaned_data.get("shown_twins", "").split()
-        return twins if any(str(one.pk) not in shown for one in twins) else []
+        return [one for one in others if _name(one) == name and set(one.offence_refs) & set(here.offence_refs)]
 
-    def _ask_about(self, twins: list[Victim]) -> None:
-        """Send the form back once, with who is recorded already; nothing that was typed is lost."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("shown_twins")] = " ".join(str(one.pk) for one in twins)
-        self.data, self.asks_first = data, twins
-        known = [(one.get_absolute_url(), one.name, one.ref) for one in twins]
-        links = format_html_join(", ", '<a href="{}">{}, {}</a>', known)
-        asked = "This victim of the same offence may be recorded already: {}. If so, go there. If not, choose “{}”."
-        self.add_error(None, format_html(asked, links, ALL_THE_SAME))
+    def told(self, twin: Victim) -> str:
+        return f"{twin.name}, {twin.ref}"
 
 
 def _name(victim: Victim) -> list[str]:
