@@ -45,15 +45,18 @@ def given(book: Book, victims: DataFrame, step: Step) -> DataFrame:
     return victims[victims.index.isin(victims_of(book, said_yes(steps(book, step))).index)]
 
 
-class VictimsOfProgrammes(Measure):
-    """Victims of the offences whose programme ended."""
-
-    title = "Victims of offences whose programme ended"
+class _VictimsCounted:
     unit = number("victims")
     counts = "victims"
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = WHEN
     reference, edition = REFERENCE, EDITION
+
+
+class VictimsOfProgrammes(_VictimsCounted, Measure):
+    """Victims of the offences whose programme ended."""
+
+    title = "Victims of offences whose programme ended"
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Victims of an offence whose disposal was followed by work with the child that ended in the period; each
@@ -62,15 +65,10 @@ class VictimsOfProgrammes(Measure):
         return whose_programme_ended(book, period)
 
 
-class VictimsOfProgrammesContacted(Measure):
+class VictimsOfProgrammesContacted(_VictimsCounted, Measure):
     """Of the victims of the offences whose programme ended, those whom the service reached."""
 
     title = "Victims of offences whose programme ended, contacted"
-    unit = number("victims")
-    counts = "victims"
-    breakdowns = VICTIM_BREAKDOWNS
-    period_kind = WHEN
-    reference, edition = REFERENCE, EDITION
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Victims of an offence whose programme ended in the period, whom the service reached at any time."""
@@ -115,15 +113,10 @@ class ProcessesOfProgrammes(Measure):
         return of_them.assign(on=of_them["held_on"])
 
 
-class VictimsWhoConsented(Measure):
+class VictimsWhoConsented(_VictimsCounted, Measure):
     """Victims who consented to being contacted by the service."""
 
     title = "Victims who consented to contact"
-    unit = number("victims")
-    counts = "victims"
-    breakdowns = VICTIM_BREAKDOWNS
-    period_kind = WHEN
-    reference, edition = REFERENCE, EDITION
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Victims of an offence whose programme ended in the period, whose last recorded answer to being contacted was
