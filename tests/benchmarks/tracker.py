@@ -30,7 +30,7 @@ from yjs.records.record import Record, keep  # noqa: E402
 
 
 PAGES_OPEN = 60
-TIMES = 15
+TIMES = 40
 
 
 def seconds(do: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
