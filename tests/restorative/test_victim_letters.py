@@ -14,7 +14,7 @@ from disposals.models import Child
 from restorative.letters import FIELDS, Letter, templates
 from restorative.models import Step, Victim
 from restorative.victims_path import paths_of
-from tests.disposals.kept import a_child, a_disposal, an_offence, fill_in
+from tests.disposals.kept import a_disposal, an_offence, fill_in
 from tests.house.test_names import REFUSED
 from tests.restorative.victims_kept import a_step, a_victim, days_ago
 from yjs.people.models import AccessEvent, Act
@@ -25,11 +25,6 @@ from yjs.records.days import today
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture
-def child() -> Child:
-    return a_child()
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ ClientFor = Callable[[Role | str], Client]
 ADD = "/restorative/victims/add/"
 
 
-@pytest.fixture
-def child() -> Child:
-    return a_child()
-
-
 def page(name: str, victim: Victim) -> str:
     return reverse(f"restorative:victim-{name}", args=[victim.pk])
 

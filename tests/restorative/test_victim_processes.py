@@ -1,39 +1,15 @@
 """Recording a process between a victim and a child: which child, and only with who may be contacted."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from disposals.models import Child
 from restorative.models import RestorativeProcess, Step, Victim
 from tests.disposals.kept import a_child, an_offence, fill_in
-from tests.restorative.victims_kept import a_process, a_step, a_victim, days_ago
-from yjs.people.models import AccessEvent
+from tests.restorative.victims_kept import a_process, a_step, a_victim, days_ago, logged, page
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def child() -> Child:
-    return a_child()
-
-
-@pytest.fixture
-def victim(child: Child) -> Victim:
-    return a_victim(an_offence(child))
-
-
-def page(name: str, *about: Any, query: str = "") -> str:
-    return reverse(f"restorative:{name}", args=[each.pk for each in about]) + query
-
-
-def logged() -> AccessEvent:
-    line = AccessEvent.objects.first()
-    assert line is not None
-    return line
 
 
 class TestProcess:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,9 +9,9 @@ from django.urls import reverse
 
 from disposals.models import Child
 from restorative.models import ReleasedFact, Step, Victim, VictimContact
-from tests.disposals.kept import a_child, an_offence, fill_in, shown
-from tests.restorative.victims_kept import a_fact, a_step, a_victim, days_ago
-from yjs.people.models import AccessEvent, Act
+from tests.disposals.kept import an_offence, fill_in, shown
+from tests.restorative.victims_kept import a_fact, a_step, a_victim, days_ago, logged, page
+from yjs.people.models import Act
 from yjs.people.permissions import Role
 from yjs.records.days import today
 
@@ -20,26 +19,6 @@ from yjs.records.days import today
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture
-def child() -> Child:
-    return a_child()
-
-
-@pytest.fixture
-def victim(child: Child) -> Victim:
-    return a_victim(an_offence(child))
-
-
-def page(name: str, *about: Any, query: str = "") -> str:
-    return reverse(f"restorative:{name}", args=[each.pk for each in about]) + query
-
-
-def logged() -> AccessEvent:
-    line = AccessEvent.objects.first()
-    assert line is not None
-    return line
 
 
 class TestContactAttempt:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from disposals.models import Child
 from restorative.models import ReleasedFact, Step, Victim
-from tests.disposals.kept import a_child, a_disposal, an_offence, fill_in
+from tests.disposals.kept import a_disposal, an_offence, fill_in
 from tests.restorative.owed import a_session, some_reparation
 from tests.restorative.victims_kept import a_fact, a_process, a_step, a_victim
 from yjs.people.models import AccessEvent
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Role | str], Client]
 NAME = "Quincewhistle"
 CHILDS_SIDE = [role for role in Role if ROLES[role] & {May.SEE_CHILDREN, May.SEE_VICTIMS} == {May.SEE_CHILDREN}]
-
-
-@pytest.fixture
-def child() -> Child:
-    return a_child()
 
 
 @pytest.fixture

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
+
 from disposals.models import Child, Offence
 from restorative.models import ReleasedFact, RestorativeProcess, Step, Victim, VictimContact
 from tests.disposals.kept import a_child, an_offence, kept
+from yjs.people.models import AccessEvent
 from yjs.records.days import today
 
 
@@ -34,3 +37,15 @@ def a_process(victim: Victim, child: Child, held_on: dt.date | None = None, **sa
 def a_fact(victim: Victim, child: Child, words: str = "Yes, once it is decided", **said: Any) -> ReleasedFact:
     usual = {"fact": "informed", "released_on": days_ago(1)}
     return kept(ReleasedFact(victim=victim, child=child, words=words, **usual | said))
+
+
+def page(name: str, *about: Any, query: str = "") -> str:
+    """The address of a page of the victims' side about some records."""
+    return reverse(f"restorative:{name}", args=[each.pk for each in about]) + query
+
+
+def logged() -> AccessEvent:
+    """The last line of the log of access."""
+    line = AccessEvent.objects.first()
+    assert line is not None
+    return line
