@@ -4,7 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,15 @@ def _a_book_that_remembers_nothing() -> None:
     from yjs.records.live import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_file_of_another_test() -> Iterator[None]:
+    """What one test sends and never confirms, no other finds: the tests run in any order."""
+    from tests.uploaded import clear
+
+    yield
+    clear()
 
 
 @pytest.fixture

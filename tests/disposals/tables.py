@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -118,10 +117,6 @@ def text(response: HttpResponse) -> str:
 def saved() -> dict[str, tuple[int, int]]:
     """How many records and versions there are of each kind."""
     return {model._meta.model_name: (model.objects.count(), model.history.count()) for model in record_classes()}
-
-
-def kept_files() -> list[Any]:
-    return [path for path in (settings.YJS_DATA / "uploads").rglob("*") if path.is_file()]
 
 
 POLICE_HEADER = [

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +12,6 @@ from tests.disposals.kept import a_child, a_disposal, a_notification, an_offence
 from tests.disposals.tables import (
     AMIRA,
     NOBODY,
-    kept_files,
     police_brought_in,
     saved,
     text,
@@ -26,13 +24,6 @@ from yjs.people.permissions import ROLES, May, Role
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Any:
-    yield
-    for path in kept_files():
-        path.unlink()
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.disposals.tables import (
     as_csv,
     errors,
     found,
-    kept_files,
     police_brought_in,
     police_file,
     police_preview,
@@ -30,6 +29,7 @@ from tests.disposals.tables import (
     text,
     workbook,
 )
+from tests.uploaded import uploaded
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import ROLES, May, Role
 
@@ -38,13 +38,6 @@ pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
 LINE = 'INSERT INTO "people_accessevent"'
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Any:
-    yield
-    for path in kept_files():
-        path.unlink()
 
 
 def with_one(place: int, value: str) -> bytes:
@@ -67,7 +60,7 @@ class TestPoliceImport:
 
     def test_a_file_that_is_not_text_is_refused(self, manager: Client) -> None:
         assert "This is a PDF, not a CSV file." in text(send(manager, "police", b"%PDF-1.4 x", "police.csv"))
-        assert kept_files() == []
+        assert uploaded() == []
 
 
 class TestPoliceColumns:

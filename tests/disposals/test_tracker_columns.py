@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +19,6 @@ from tests.disposals.tables import (
     INDEX,
     WHOLE,
     errors,
-    kept_files,
     labelled,
     matched,
     send,
@@ -36,13 +34,6 @@ from yjs.records.bundle import uploads
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Any:
-    yield
-    for path in kept_files():
-        path.unlink()
 
 
 class TestTrackerColumns:

@@ -22,7 +22,6 @@ from tests.disposals.tables import (
     as_csv,
     errors,
     found,
-    kept_files,
     preview,
     saved,
     send,
@@ -31,6 +30,7 @@ from tests.disposals.tables import (
     with_one,
     workbook,
 )
+from tests.uploaded import uploaded
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.record import keep
@@ -39,13 +39,6 @@ from yjs.records.record import keep
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Any:
-    yield
-    for path in kept_files():
-        path.unlink()
 
 
 class TestTrackerImport:
@@ -74,7 +67,7 @@ class TestTrackerImport:
         self, manager: Client, name: str, content: bytes, said: str
     ) -> None:
         assert said in text(send(manager, "tracker", content, name))
-        assert kept_files() == []
+        assert uploaded() == []
 
     def test_no_file_is_told(self, manager: Client) -> None:
         assert "Choose the file." in text(manager.post(reverse("disposals:tracker-import")))
@@ -110,7 +103,7 @@ class TestTrackerPreview:
         line = AccessEvent.objects.get(act="imported")
         assert set(line.subjects) == {sam.ref, ali.ref}
         assert "Smith" not in line.detail
-        assert kept_files() == []
+        assert uploaded() == []
 
     def test_the_same_workbook_twice_changes_nothing(self, manager: Client) -> None:
         manager.post(preview(manager, WHOLE))
@@ -291,5 +284,5 @@ class TestWhatIsWrong:
     def test_storing_nothing_throws_the_file_away(self, manager: Client) -> None:
         before = saved()
         assert "thrown away" in text(manager.post(preview(manager, WHOLE), {"discard": "yes"}, follow=True))
-        assert kept_files() == []
+        assert uploaded() == []
         assert saved() == before

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +25,6 @@ from tests.disposals.tables import (
     WHOLE,
     errors,
     found,
-    kept_files,
     preview,
     saved,
     sheet,
@@ -41,13 +39,6 @@ from yjs.records.record import keep
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[Role | str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Any:
-    yield
-    for path in kept_files():
-        path.unlink()
 
 
 class TestWhoIsHereAlready:

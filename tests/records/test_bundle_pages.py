@@ -8,7 +8,6 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from disposals.models import Child, Offence
 from tests.records.bundles import OFFENCE, SAM, brought_in, folder, zipped
+from tests.uploaded import uploaded
 from yjs.people.models import AccessEvent, User
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.bundle import Export, limits, uploads
@@ -36,17 +36,6 @@ def sent(client: Client, tmp_path: Path, files: dict[str, str], name: str = "bun
 
 def text(response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def kept() -> list[Path]:
-    return [path for path in (settings.YJS_DATA / "uploads").rglob("*") if path.is_file()]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    yield
-    for path in kept():
-        path.unlink()
 
 
 class TestImportBundle:
@@ -77,7 +66,7 @@ class TestImportBundle:
     def test_another_kind_of_file_is_told_at_once(self, manager: Client, name: str, content: bytes, said: str) -> None:
         response = manager.post(reverse("records:import-bundle"), {"bundle": SimpleUploadedFile(name, content)})
         assert said in text(response)
-        assert kept() == []
+        assert uploaded() == []
 
     def test_no_file_and_too_large_a_file_are_told(self, manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "Choose the file." in text(manager.post(reverse("records:import-bundle")))
@@ -98,7 +87,7 @@ class TestImportPreview:
         line = AccessEvent.objects.get(act="imported")
         assert line.subjects == ["C1"]
         assert "offences.csv 1 stored, 0 unchanged, 0 refused" in line.detail
-        assert kept() == []
+        assert uploaded() == []
 
     def test_every_problem_is_shown_with_its_place_and_cure(self, manager: Client, tmp_path: Path) -> None:
         shown = text(manager.get(sent(manager, tmp_path, {"children.csv": BAD, "notes.txt": "x"}).url))
@@ -172,16 +161,16 @@ class TestImportPreview:
 
     def test_storing_nothing_throws_the_file_away(self, manager: Client, tmp_path: Path) -> None:
         address = sent(manager, tmp_path, {"children.csv": SAM}).url
-        assert kept()
+        assert uploaded()
         assert "thrown away" in text(manager.post(address, {"discard": "yes"}, follow=True))
-        assert kept() == []
+        assert uploaded() == []
         assert Child.objects.count() == 0
 
     def test_it_is_gone_after_a_quarter_of_an_hour(self, manager: Client, tmp_path: Path) -> None:
         address = sent(manager, tmp_path, {"children.csv": SAM}).url
         with time_machine.travel(timezone.now() + timedelta(minutes=15, seconds=5)):
             uploads.throw_away_the_old()
-        assert kept() == []
+        assert uploaded() == []
         assert "That bundle is no longer here." in text(manager.get(address, follow=True))
         assert "That bundle is no longer here." in text(manager.post(address, follow=True))
 
