@@ -13,7 +13,7 @@ from yjs.documents.document import Cell, Column, Document, Row, Table
 from yjs.measures.periods import Period, day_in_words
 
 
-MISSING, NOT_NEEDED = "Missing", "Not needed"
+MISSING, NOT_NEEDED, NOT_DUE = "Missing", "Not needed", "Not due yet"
 HEADS = (
     "Case",
     "Offence committed",
@@ -45,10 +45,9 @@ def victims_of_period(victims: QuerySet[Victim], period: Period) -> QuerySet[Vic
 
 
 def evidence(path: Path) -> list[str]:
-    """What is recorded of each step, under the heads; what is not is said to be missing."""
+    """What is recorded of each step, under the heads; what is not is said to be missing once it was due."""
     victim, choice = path.victim, path.choice
-    # Of who could not, or must not, be contacted no further step was to be taken.
-    none = MISSING if path.may_be_contacted and not path.is_withheld else NOT_NEEDED
+    none, undecided = _nothing(path), path.decided_on is None
     declined = choice is not None and choice.kind == Step.DECLINED
     attempt = path.first(Step.ATTEMPT)
     offers = [f"Offered {day_in_words(step.on)}" for step in path.of(Step.OFFERED)]
@@ -60,20 +59,33 @@ def evidence(path: Path) -> list[str]:
         day_in_words(path.reached_on) if path.reached_on else none,
         _in_time(path, none),
         f"{YES_NO[path.consent.answer]}, {day_in_words(path.consent.on)}" if path.consent else none,
-        day_in_words(path.view.on) if path.view else none,
+        day_in_words(path.view.on) if path.view else _unless(undecided, none),
         _before_the_decision(path, none),
         "; ".join(offers) or _why("Not offered", victim, victim.not_offered_reason) or none,
         f"{choice.get_kind_display()} {day_in_words(choice.on)}"
         if choice
         else NOT_NEEDED
         if victim.not_offered_reason
-        else none,
-        "; ".join(map(str, path.processes)) or (NOT_NEEDED if declined or victim.not_offered_reason else none),
-        _asked_and_given(path, Step.INFORMED) or none,
+        else _unless(not offers, none),
+        "; ".join(map(str, path.processes))
+        or (NOT_NEEDED if declined or victim.not_offered_reason else _unless(choice is None, none)),
+        _asked_and_given(path, Step.INFORMED) or _unless(undecided, none),
         _asked_and_given(path, Step.SUPPORT_INFORMATION) or none,
         "; ".join(YES_NO[process.victim_satisfied] for process in path.processes) or NOT_NEEDED,
-        day_in_words(path.closed.on) if path.closed else MISSING,
+        day_in_words(path.closed.on) if path.closed else MISSING if path.is_to_close else NOT_DUE,
     ]
+
+
+def _nothing(path: Path) -> str:
+    """What is said of a step of which nothing is recorded."""
+    if not path.may_be_contacted or path.is_withheld:
+        return NOT_NEEDED
+    return NOT_DUE if path.waits_for_contact else MISSING
+
+
+def _unless(early: bool, none: str) -> str:
+    """What is said of nothing, where the step comes later than another that is not there either."""
+    return NOT_DUE if early and none == MISSING else none
 
 
 def sample_document(paths: list[Path], period: Period, service: str, day: dt.date) -> Document:
@@ -110,9 +122,7 @@ def _asked_and_given(path: Path, step: Step) -> str:
 
 
 def _in_time(path: Path, none: str) -> str:
-    if path.in_time is None:
-        return "Not due yet" if none == MISSING and path.contact_by else none
-    return YES_NO[path.in_time]
+    return none if path.in_time is None else YES_NO[path.in_time]
 
 
 def _before_the_decision(path: Path, none: str) -> str:

@@ -196,12 +196,23 @@ class Path:
             return ""
         return next(words for words, is_next in NEXT if is_next(self))
 
+    @property
+    def is_to_close(self) -> bool:
+        """Whether nothing is left to do but to close it."""
+        return self.closed is None and (not self.may_be_contacted or self.next_step in (CLOSE, CLOSE_WITHHELD))
 
+    @property
+    def waits_for_contact(self) -> bool:
+        """Whether nobody has reached them yet and there is still time to."""
+        return self.reached_on is None and self.contact_by is not None and self.in_time is None
+
+
+CLOSE, CLOSE_WITHHELD = "Close", "Close: their details are withheld"
 NEXT: tuple[tuple[str, Callable[[Path], bool]], ...] = (
     ("Put up the sign not to contact them", lambda path: path.said_no),
     ("Give the news they asked for", lambda path: path.waits_for(Step.INFORMED)),
     ("Give the information on support they asked for", lambda path: path.waits_for(Step.SUPPORT_INFORMATION)),
-    ("Close: their details are withheld", lambda path: path.is_withheld),
+    (CLOSE_WITHHELD, lambda path: path.is_withheld),
     (
         "Ask the police for their details",
         lambda path: path.victim.details_from_police_on is None and path.reached_on is None,
@@ -213,7 +224,7 @@ NEXT: tuple[tuple[str, Callable[[Path], bool]], ...] = (
     ("Ask for their choice", lambda path: path.choice is None and bool(path.of(Step.OFFERED))),
     ("Hold the process", lambda path: path.waits_for_process),
     ("Keep them informed until it is decided", lambda path: bool(path.undecided)),
-    ("Close", lambda path: True),
+    (CLOSE, lambda path: True),
 )
 
 

@@ -18,6 +18,7 @@ from yjs.records.changing import versions_page
 from yjs.records.days import day_in_words, today
 from yjs.records.history import event_history
 from yjs.records.record import Record
+from yjs.records.versions import own_page
 
 
 Cell = dict[str, Any]
@@ -255,8 +256,8 @@ class ChildsPage:
         page = CHANGE_PAGES.get(type(record))
         if page and self._may_record:
             return reverse(page, args=[record.pk])
-        own = "" if page else getattr(record, "get_absolute_url", str)()
-        return own if own and self._user.may(required_by(own)) else versions_page(record)
+        own = "" if page else own_page(self._user, record)
+        return own or versions_page(record)
 
 
 def _name(offence: Offence) -> str:

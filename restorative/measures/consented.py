@@ -20,6 +20,7 @@ from restorative.terms import (
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
 from yjs.measures.periods import Period
 from yjs.measures.units import number, percent
+from yjs.people.permissions import May
 from yjs.records.book import Book
 
 
@@ -48,6 +49,7 @@ def given(book: Book, victims: DataFrame, step: Step) -> DataFrame:
 class _VictimsCounted:
     unit = number("victims")
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = WHEN
     reference, edition = REFERENCE, EDITION
@@ -101,6 +103,7 @@ class ProcessesOfProgrammes(Measure):
     title = "Restorative processes of programmes that ended"
     unit = number("processes")
     counts = "processes"
+    worked_on_by = May.SEE_VICTIMS
     breakdowns = (PROCESS_KIND, FORM)
     period_kind = WHEN
     caution = "A process counts also where the victim did not consent to contact: then it is no part of the indicator."
@@ -128,6 +131,7 @@ class VictimsWhoConsented(_VictimsCounted, Measure):
 class _OutOfThoseWhoConsented:
     unit = percent
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = WHEN

@@ -11,6 +11,7 @@ from restorative.terms import children_of, processes_held
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
 from yjs.measures.periods import Period
 from yjs.measures.units import number, percent
+from yjs.people.permissions import May
 from yjs.records.book import Book
 
 
@@ -20,6 +21,7 @@ class RestorativeProcesses(Measure):
     title = "Restorative processes"
     unit = number("processes")
     counts = "processes"
+    worked_on_by = May.SEE_VICTIMS
     breakdowns = (PROCESS_KIND, FORM)
     period_kind = "By the day of the process"
     caution = "Processes are counted, neither victims nor children: one victim can have several."
@@ -53,6 +55,7 @@ class VictimsSatisfied(Measure):
     title = "Processes that satisfied the victim"
     unit = percent
     counts = "processes"
+    worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = (PROCESS_KIND, FORM)
     period_kind = "By the day of the process"
@@ -76,6 +79,7 @@ class ChildrenSatisfied(Measure):
     title = "Processes that satisfied the child"
     unit = percent
     counts = "processes"
+    worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = (PROCESS_KIND, FORM)
     period_kind = "By the day of the process"

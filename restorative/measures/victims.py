@@ -10,6 +10,7 @@ from restorative.terms import in_time, processes_held, steps, told_of, victims_o
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
 from yjs.measures.periods import Period
 from yjs.measures.units import number, percent
+from yjs.people.permissions import May
 from yjs.records.book import Book
 
 
@@ -23,6 +24,7 @@ class VictimsContacted(Measure):
     title = "Victims contacted"
     unit = number("victims")
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = "By the day of the contact"
     caution = "Victims are counted, each once however often they were reached; an attempt that reached nobody is none."
@@ -39,6 +41,7 @@ class VictimEngagementRate(Measure):
     title = "Victims who took part, of those contacted"
     unit = percent
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = "By the days of the contact and of the process"
@@ -63,6 +66,7 @@ class VictimsTakingPart(Measure):
     title = "Victims who took part"
     unit = number("victims")
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = "By the day of the process"
     reference, edition = PLAN, "2019"
@@ -80,6 +84,7 @@ class RestorativeOffers(Measure):
     title = "Offers of restorative justice"
     unit = number("offers")
     counts = "offers"
+    worked_on_by = May.SEE_VICTIMS
     period_kind = "By the day of the offer"
     caution = "Offers are counted, not victims: the same victim can be offered it again."
     reference, edition = PLAN, "2019"
@@ -95,6 +100,7 @@ class FirstContactInTime(Measure):
     title = "Victims first contacted in time"
     unit = percent
     counts = "victims"
+    worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = "By the day on which the details came from the police"

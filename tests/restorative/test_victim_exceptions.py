@@ -108,6 +108,21 @@ class TestSample:
         assert said["First attempt"] == "Not needed"
         assert said["News of the case"] == said["Closed"] == "Missing"
 
+    def test_what_is_not_due_yet_is_not_missing(self, worker: Client) -> None:
+        offence = an_offence(a_child(), committed_on=days_ago(9))
+        fresh = a_victim(offence, details_from_police_on=days_ago(0))
+        reached = a_victim(offence, details_from_police_on=days_ago(8))
+        a_step(reached, Step.CONTACTED, days_ago(7))
+        page = worker.get(SAMPLE, {"period": f"{days_ago(9)}..{days_ago(0)}"})
+        said = {
+            row[1]["text"]: dict(zip(page.context["columns"], [cell["text"] for cell in row], strict=True))
+            for row in page.context["rows"]
+        }
+        assert "Missing" not in said[fresh.ref].values()
+        assert said[fresh.ref]["Reached"] == said[fresh.ref]["In time"] == said[fresh.ref]["Closed"] == "Not due yet"
+        lacks = [head for head, what in said[reached.ref].items() if what == "Missing"]
+        assert lacks == ["Consent to contact", "Offer, or why not", "Information on support"]
+
     def test_it_holds_those_told_of_in_the_period_and_the_untold_who_were_harmed_in_it(self, worker: Client) -> None:
         told = a_victim(details_from_police_on="2024-04-01")
         untold = a_victim(details_from_police_on=None, withheld_reason="Asked so")

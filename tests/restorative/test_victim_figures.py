@@ -3,17 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from restorative.measures import consented, processes, victims
 from restorative.models import Step, Victim
 from tests.disposals.kept import a_child, an_offence
-from tests.reading import whole_text_of
+from tests.reading import links_of, whole_text_of
 from tests.restorative.victims_kept import a_process, a_step, a_victim, days_ago
 from yjs.measures.catalogue import measures
-from yjs.measures.periods import today
+from yjs.measures.periods import Period, today
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import ROLES, May, Role
+from yjs.records.book import Book
 from yjs.records.record import keep, remove
 from yjs.records.subjects import whom
 
@@ -90,6 +92,42 @@ def test_as_many_records_open_as_were_counted_and_none_says_whose_it_was(
         assert CHILD not in said
         assert "removed since" not in said
         assert AccessEvent.objects.latest("pk").subjects or not rows
+
+
+@pytest.mark.parametrize("slug", ["victims-contacted", "restorative-processes"])
+def test_who_works_with_victims_opens_the_victims_behind_their_figures(
+    client_for: ClientFor, harmed: Victim, slug: str
+) -> None:
+    client = client_for(Role.VICTIM_WORKER)
+    figure = client.get(f"/figures/{slug}/{period()}/")
+    assert figure.status_code == 200  # as known now, and not as last released
+    (address,) = [href for href in links_of(figure) if href.endswith("/numerator/")]
+    behind = client.get(address)
+    (row,) = behind.context["rows"]
+    assert behind.context["number"] == "1"
+    assert "victim H7" in AccessEvent.objects.get(page="documents:records-behind").subjects
+    assert f"{FIRST} {LAST}" in whole_text_of(client.get(row[0]["href"]))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in OPENERS])
+@pytest.mark.parametrize("slug", measures())
+def test_nobody_else_who_may_open_no_records_opens_those_of_any_figure(
+    client_for: ClientFor, harmed: Victim, slug: str, role: Role
+) -> None:
+    theirs = role is Role.VICTIM_WORKER and measures()[slug].worked_on_by is May.SEE_VICTIMS
+    response = client_for(role).get(f"/figures/{slug}/{period()}/as-at/{today()}/numerator/")
+    assert response.status_code == (200 if theirs else 403)
+    assert AccessEvent.objects.latest("pk").act == ("looked" if theirs else "refused")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_only_figures_whose_records_are_all_behind_the_wall_are_opened_from_behind_it(
+    harmed: Victim, slug: str
+) -> None:
+    measure, made = measures()[slug], Book.at(today())
+    figure = measure.figure(made, Period.from_slug(period()))
+    kinds = {apps.get_model(part.kind).seen_with for part in (figure.numerator, figure.denominator) if part}
+    assert (kinds == {May.SEE_VICTIMS}) == (measure.worked_on_by is May.SEE_VICTIMS)
 
 
 def test_what_goes_out_about_victims_is_in_the_log_by_reference(client_for: ClientFor, harmed: Victim) -> None:

@@ -18,7 +18,7 @@ from yjs.measures.measure import Rows
 from yjs.measures.periods import day_in_words
 from yjs.people.models import User
 from yjs.records.record import Record, record_classes
-from yjs.records.versions import about
+from yjs.records.versions import about, own_page
 
 
 Cells = list[dict[str, str]]
@@ -128,8 +128,8 @@ class Behind:
         record = copy.copy(saved) if saved is not None else model(pk=number)
         for name, value in row.items():
             setattr(record, str(name), _plain(value, model._meta.get_field(str(name))))
-        if saved is not None and model is self.child:
-            return {"text": str(record), "href": saved.get_absolute_url()}
+        if saved is not None and (page := own_page(self.user, saved)):
+            return {"text": str(record), "href": page}
         said = str(record) if saved is not None else f"{record} (removed since)"
         return {"text": said, "href": _versions(model, number)}
 

@@ -56,11 +56,12 @@ class MeasureList(Requires, TemplateView):
     request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_open = cast(User, self.request.user).may(May.SEE_RECORDS_BEHIND)
+        user = cast(User, self.request.user)
+        may_open = user.may(May.SEE_RECORDS_BEHIND)
         day = today() if may_open else release_day(today())
         return super().get_context_data(
             columns=["Measure", "Latest figure", "Of", "What it says"],
-            rows=list(_listed(past(day), may_open)),
+            rows=list(_listed(past(day), user)),
             day=day_in_words(day),
             release={} if may_open else told_of(day, ""),
             **kwargs,
@@ -85,13 +86,13 @@ def _value(figure: Figure, may_open: bool) -> dict[str, str]:
     return {"text": said, "href": figure.address}
 
 
-def _listed(book: Book, may_open: bool) -> Iterator[Cells]:
+def _listed(book: Book, user: User) -> Iterator[Cells]:
     """A line for each measure."""
     for measure in sorted(measures().values(), key=lambda measure: measure.title):
         figure = latest_figure(measure, book)
         yield [
             {"text": measure.title, "href": reverse("documents:measure-detail", args=[measure.slug])},
-            _value(figure, may_open),
+            _value(figure, measure.opens_to(user)),
             {"text": figure.period.label},
             {"text": " ".join((measure.__doc__ or "").split())},
         ]
@@ -122,7 +123,7 @@ class MeasureDetail(OfAMeasure, TemplateView):
             (f"{year.label} so far" if year == this_year else year.label, _page(measure, year))
             for year in reversed(this_year.years(5))
         ]
-        may_open = cast(User, self.request.user).may(May.SEE_RECORDS_BEHIND)
+        may_open = measure.opens_to(cast(User, self.request.user))
         latest = latest_figure(measure, past(today() if may_open else release_day(today())))
         definition = list(measure.definition().items())
         shown = {"measure": measure, "definition": definition, "form": self.form, "years": years}

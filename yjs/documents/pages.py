@@ -80,7 +80,7 @@ class OfAFigure(OfAMeasure):
 
     @cached_property
     def may_open(self) -> bool:
-        return cast(User, self.request.user).may(May.SEE_RECORDS_BEHIND)
+        return self.measure.opens_to(cast(User, self.request.user))
 
     def why_nothing(self, figure: Figure) -> str:
         """Why they are not shown this figure; empty where they are."""

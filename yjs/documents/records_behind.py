@@ -35,6 +35,10 @@ class RecordsBehind(OfAFigure, TemplateView):
     requires = May.SEE_RECORDS_BEHIND
     template_name = "documents/records_behind.html"
 
+    def lets_in(self, user: User) -> bool:
+        """Whoever may open the records behind every figure; and behind some, those whose own work they are."""
+        return super().lets_in(user) or self.may_open
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figure, part = self.figure(self.book()), self.kwargs["part"]
         if getattr(figure, part) is None:

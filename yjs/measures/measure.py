@@ -14,6 +14,8 @@ from yjs.measures.breakdown import Breakdown
 from yjs.measures.figure import Estimate, Figure
 from yjs.measures.periods import Period
 from yjs.measures.units import Unit
+from yjs.people.models import User
+from yjs.people.permissions import May
 from yjs.records.book import Book
 
 
@@ -46,6 +48,8 @@ class Measure:
     breakdowns: ClassVar[tuple[Breakdown, ...]] = ()
     period_kind: ClassVar[str] = "any days"
     caution: ClassVar[str] = ""
+    # What those may do whose own work its records are: they open them too, and see its figures whole.
+    worked_on_by: ClassVar[May] = May.SEE_RECORDS_BEHIND
     slug: ClassVar[str]
 
     numerator: ClassVar[Callable[[Book, Period], Rows]]
@@ -85,6 +89,14 @@ class Measure:
     def figure(cls, book: Book, period: Period) -> Figure:
         """The value for a period as known at the book's moment, with the records behind it."""
         return Figure(cls, period, book)
+
+    @classmethod
+    def opens_to(cls, user: User) -> bool:
+        """Whether somebody may open the records behind its figures: their kind and number, and what else is theirs to
+        see of them.
+        """
+        theirs = user.may(May.SEE_FIGURES) and user.may(cls.worked_on_by)
+        return theirs or user.may(May.SEE_RECORDS_BEHIND)
 
     @classmethod
     def breakdown(cls, slug: str) -> Breakdown:

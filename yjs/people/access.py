@@ -105,6 +105,10 @@ class Requires:
         """How much waits here for somebody, in a few words, for a page that leads here; empty where nothing is said."""
         return ""
 
+    def lets_in(self, user: User) -> bool:
+        """Whether somebody may open this page: what it requires, and beside it what a page itself tells of."""
+        return user.may(self.requires)
+
     # The door is shut here, where what was typed can be kept; and the line of a refusal must outlive it.
     @login_not_required
     @transaction.non_atomic_requests
@@ -113,7 +117,7 @@ class Requires:
         if self.requires is not May.ENTER and not user.is_authenticated:
             return self._sign_in_first()
         try:
-            if self.requires is not May.ENTER and not user.may(self.requires):
+            if self.requires is not May.ENTER and not self.lets_in(user):
                 raise PermissionDenied
             if request.method in PAST_THE_FORMS:
                 return self.http_method_not_allowed(request)  # type: ignore[attr-defined]

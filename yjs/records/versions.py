@@ -95,9 +95,15 @@ def _way_back(last: Any, user: User) -> list[tuple[str, str]]:
     for kind, number in [(type(last.instance), last.id), *related]:
         rows: Any = kind._default_manager
         record = rows.visible_to(user).filter(pk=number).first() if hasattr(kind, "get_absolute_url") else None
-        if record is not None and user.may(required_by(record.get_absolute_url())):
-            return [(str(record), record.get_absolute_url())]
+        if record is not None and (page := own_page(user, record)):
+            return [(str(record), page)]
     return []
+
+
+def own_page(user: User, record: Any) -> str:
+    """The address of a record's own page; empty where it has none, or this person may not open it."""
+    page = getattr(record, "get_absolute_url", str)()
+    return page if page and user.may(required_by(page)) else ""
 
 
 def about(versions: list[Any]) -> set[str]:
