@@ -17,6 +17,7 @@ from restorative.models import Channel
 from restorative.victims_path import Path
 from yjs.documents.document import Document, Prose
 from yjs.measures.periods import day_in_words
+from yjs.people.models import User
 
 
 FOLDER = FilePath(__file__).parent / "letters"
@@ -63,7 +64,7 @@ class Letter:
     template: Template
     path: Path
     service: str
-    by: str
+    by: User
 
     @property
     def values(self) -> dict[str, str]:
@@ -74,7 +75,7 @@ class Letter:
         return {
             "to": victim.speaker if writes_to_speaker else f"{victim.first_name} {victim.last_name}".strip(),
             "service": self.service,
-            "worker": self.by,
+            "worker": self.by.name,
             "today": day_in_words(path.day),
             "happened_on": _day(happened),
             "decided_on": _day(path.decided_on),
@@ -96,6 +97,10 @@ class Letter:
         """What to see to before it is sent."""
         victim = self.path.victim
         said = []
+        if not self.by.contact:
+            said.append(
+                "It says nowhere how to answer you: ask the administrator to record your phone or email at work."
+            )
         if not victim.address:
             said.append("No address is recorded.")
         if victim.language:
@@ -117,7 +122,8 @@ class Letter:
         """The letter from its greeting to its signature."""
         values = self.values
         said = (text.format_map(values) for text in self.template.paragraphs)
-        return (f"Dear {values['to']},", *said, f"Yours sincerely,\n\n{self.by}\n{self.service}")
+        signed = "\n".join(filter(None, (self.by.name, self.service, self.by.contact)))
+        return (f"Dear {values['to']},", *said, f"Yours sincerely,\n\n{signed}")
 
     def document(self) -> Document:
         """The letter for a file: from the address to the signature."""

@@ -26,7 +26,7 @@ class LetterDetail(OfAVictim, Requires, TemplateView):
         template = templates().get(self.kwargs["slug"])
         if template is None:
             raise Http404
-        return Letter(template, self.path, settings.SERVICE_NAME, self.user.name)
+        return Letter(template, self.path, settings.SERVICE_NAME, self.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.letter.may_be_written:

@@ -86,6 +86,7 @@ class TestPersonChange:
         form = client.get(self.address(person)).context["form"]
         return {
             "name": person.name,
+            "contact": person.contact,
             "role": person.role,
             "provider": person.provider,
             "is_active": "on" if person.is_active else "",

@@ -17,7 +17,7 @@ from restorative.victims_path import paths_of
 from tests.disposals.kept import a_disposal, an_offence, fill_in
 from tests.house.test_names import REFUSED
 from tests.restorative.victims_kept import a_step, a_victim, days_ago
-from yjs.people.models import AccessEvent, Act
+from yjs.people.models import AccessEvent, Act, User
 from yjs.people.permissions import Role
 from yjs.records.days import today
 
@@ -54,6 +54,16 @@ class TestLetterDetail:
         assert "what happened on 1 March 2024" in said
         assert said.endswith(f"Yours sincerely,\n\nThe victim worker\n{settings.SERVICE_NAME}")
         assert not re.search(r"[{}]", said)
+
+    def test_it_says_how_to_answer_and_where_it_cannot_who_writes_it_is_told(
+        self, worker: Client, victim: Victim, user_for: Callable[[Role], User]
+    ) -> None:
+        assert "It says nowhere how to answer you" in worker.get(page(victim)).content.decode()
+        person = user_for(Role.VICTIM_WORKER)
+        person.contact = "01632 960 001, victims@wrenbridge.example"
+        person.save()
+        assert "It says nowhere how to answer you" not in worker.get(page(victim)).content.decode()
+        assert words(worker.post(page(victim))).endswith(f"{settings.SERVICE_NAME}\n{person.contact}")
 
     def test_the_file_names_nobody_and_its_properties_neither(self, worker: Client, victim: Victim) -> None:
         sent = worker.post(page(victim))
@@ -99,7 +109,7 @@ class TestLetterDetail:
             assert "Dear" not in said
         assert Act.EXPORTED not in AccessEvent.objects.values_list("act", flat=True)
         with pytest.raises(ValueError, match="may not be written"):
-            Letter(templates()[slug], paths_of([victim], today())[0], "A service", "Jo Ellis").document()
+            Letter(templates()[slug], paths_of([victim], today())[0], "A service", User(name="Jo Ellis")).document()
 
     def test_what_is_missing_is_said_and_nothing_is_written(self, worker: Client, child: Child) -> None:
         undecided = a_victim(an_offence(child))
@@ -147,7 +157,7 @@ class TestLetterDetail:
 
 class TestTemplates:
     def test_each_names_fields_there_are_and_a_step_there_is(self, victim: Victim) -> None:
-        values = Letter(templates()["offer"], paths_of([victim], today())[0], "A service", "Jo Ellis").values
+        values = Letter(templates()["offer"], paths_of([victim], today())[0], "A service", User(name="Jo Ellis")).values
         assert list(templates()) == ["first-contact", "offer", "outcome", "closing"]
         for template in templates().values():
             assert template.fields <= set(values)

@@ -67,7 +67,7 @@ class PersonAddForm(UserCreationForm):
 
     class Meta(UserCreationForm.Meta):
         model = User
-        fields: ClassVar = ("name", "username", "role", "provider")
+        fields: ClassVar = ("name", "username", "contact", "role", "provider")
         labels: ClassVar = {"name": "Name", "username": "User name"}
         help_texts: ClassVar = {"username": "What they type to sign in."}
 
@@ -105,7 +105,7 @@ class PersonChangeForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields: ClassVar = ["name", "role", "provider", "is_active"]
+        fields: ClassVar = ["name", "contact", "role", "provider", "is_active"]
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,4 +143,5 @@ class PersonChangeForm(forms.ModelForm):
 
 
 def _shown(person: User) -> str:
-    return f"{person.name}, {person.role_in_words}, {'may' if person.is_active else 'may not'} sign in"
+    known = ", ".join(filter(None, (person.name, person.contact, person.role_in_words)))
+    return f"{known}, {'may' if person.is_active else 'may not'} sign in"

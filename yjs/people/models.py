@@ -27,6 +27,12 @@ class User(AbstractUser):
     provider = models.CharField(
         "provider", max_length=100, blank=True, help_text="For a provider's staff: who they work for."
     )
+    contact = models.CharField(
+        "phone or email at work",
+        max_length=150,
+        blank=True,
+        help_text="It stands under the letters they write to victims.",
+    )
 
     REQUIRED_FIELDS: ClassVar = ["name", "role"]
 

@@ -60,7 +60,7 @@ def let_in() -> list[SignIn]:
         person = User.objects.filter(username=username).first()
         password = password_of(username)
         if person is None:
-            person = User(username=username, name=name, role=role)
+            person = User(username=username, name=name, role=role, contact=f"{username}@yjs.example")
             person.provider = PROVIDER if role is Role.PROVIDER else ""
             person.set_password(password)
             person.full_clean()
