@@ -162,6 +162,17 @@ def sessions_of(day: PlacementDay, reparations: Iterable[Reparation]) -> dict[in
     }
 
 
+def left_after(day: PlacementDay, all_said: Sequence[Said]) -> list[Decimal]:
+    """What each child owes once a register is kept; below nought where more is credited than was left."""
+    reparations = [said.reparation for said in all_said]
+    numbers, sessions = hours.five_numbers_of(reparations), sessions_of(day, reparations)
+    left = []
+    for one, said in zip(reparations, all_said, strict=True):
+        before = sessions[one.pk].hours_credited if one.pk in sessions else None
+        left.append(numbers[one.pk].owed - numbers[one.pk].credited + (before or NOUGHT) - said.credited(day))
+    return left
+
+
 @dataclass(frozen=True)
 class Clash:
     """What was said of a child, and what somebody else recorded meanwhile."""

@@ -33,6 +33,8 @@ from django.conf import settings  # noqa: E402
 
 # A slow hash protects real passwords; there are none here.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test has a client of its own: what the pages are dressed in is looked for when asked, not listed for each.
+settings.WHITENOISE_AUTOREFRESH = True
 # A second process may have read the settings of the first before it came here.
 settings.YJS_DATA = DATA
 django.setup()

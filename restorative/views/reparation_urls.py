@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from restorative.views import photos, placements, planning, register, reparation, reparation_forms, sheets
+from restorative.views import (
+    photos,
+    placements,
+    planning,
+    register,
+    register_list,
+    reparation,
+    reparation_forms,
+    sheets,
+)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("placements/<int:pk>/", placements.PlacementDetail.as_view(), name="placement-detail"),
     path("placements/<int:pk>/change/", placements.PlacementChange.as_view(), name="placement-change"),
     path("placements/<int:pk>/remove/", placements.PlacementRemove.as_view(), name="placement-remove"),
-    path("register/", register.RegisterList.as_view(), name="register-list"),
+    path("register/", register_list.RegisterList.as_view(), name="register-list"),
     path("register/<int:pk>/", register.Register.as_view(), name="register"),
     path("days/<int:pk>/", register.SessionDay.as_view(), name="session-day"),
     path("days/<int:pk>/change/", planning.SessionDayChange.as_view(), name="session-day-change"),

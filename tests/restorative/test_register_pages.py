@@ -113,8 +113,21 @@ class TestRegister:
         assert [row[0]["text"] for row in check.context["rows"]] == ["Amira Khan", "Bilal Khan", "Cara Khan"]
         assert check.context["rows"][0][2]["text"] == "10:00 to 11:30"
         assert check.context["rows"][1][4]["text"] == "2.5 (0.5 taken off)"
+        assert [row[5]["text"] for row in check.context["rows"]] == ["10.5", "9.5", "9"]
         back = worker.post(page(day), typed | {"step": "change"})
         assert back.context["form"][f"left-{three[0].pk}"].value() == "1130"
+
+    def test_who_gets_more_hours_than_were_left_is_seen_before_it_is_kept_and_a_correction_counts_once(
+        self, client_for: ClientFor
+    ) -> None:
+        worker, one = client_for(Role.WORKER), some_reparation(hours_owed=4)
+        place = a_placement()
+        first, second = (a_day(place, one, on=today() - dt.timedelta(days=n)) for n in (7, 0))
+        send(worker, first, "confirm", **all_here([one]))
+        check = send(worker, second, "check", **all_here([one]))
+        assert check.context["rows"][0][5] == {"text": "None: 2 too many", "colour": "yellow"}
+        again = send(worker, first, "check", **{f"penalty-{one.pk}": "0.5", "reason": "Late back from lunch"})
+        assert again.context["rows"][0][5] == {"text": "1.5"}
 
     def test_confirmed_it_is_kept_once_and_the_log_says_whose_it_was(
         self, client_for: ClientFor, day: PlacementDay, three: list[Reparation]
