@@ -94,4 +94,14 @@ class PlacementDay(Referred):
                         is_error=False,
                     )
                 )
-        return faults
+        return faults + self._registered_otherwise(find)
+
+    def _registered_otherwise(self, find: Find) -> list[Fault]:
+        """A register that was filled in for another day or other hours: it stands as it was."""
+        if find is not find_saved or not self.pk or not (self.on and self.starts_at and self.ends_at):
+            return []
+        number = self.reparationsession_set.exclude(held_on=self.on, hours_offered=self.hours).count()
+        if not number:
+            return []
+        said = f"Its register is filled in for another day or other hours (children: {number})."
+        return [Fault("ends_at", said, "Fill it in again once this is saved.", is_error=False)]

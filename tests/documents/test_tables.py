@@ -66,8 +66,8 @@ class TestTrend:
             *("Period", "Ours (per 100,000 children aged 10 to 17)", "Counted", "Out of", "95% interval", "State")
         ]
         assert told(table) == {
-            "2017/18": ["4", "1", "24,000", "0 to 23", "Final"],
-            "2018/19": ["21", "5", "24,260", "7 to 48", "Final"],
+            "2017/18": ["4", "1", "24,000", "0 to 23", "Period ended"],
+            "2018/19": ["21", "5", "24,260", "7 to 48", "Period ended"],
         }
 
     def test_each_number_leads_to_its_figure_as_known_that_day(self, book: Book) -> None:
@@ -80,7 +80,7 @@ class TestTrend:
     def test_a_plain_count_has_neither_base_nor_interval(self, book: Book) -> None:
         table = trend("t", "Caseload", CASELOAD, book, [YEAR])
         assert heads(table) == ["Period", "Ours (children)", "State"]
-        assert told(table) == {"2018/19": ["2", "Final"]}
+        assert told(table) == {"2018/19": ["2", "Period ended"]}
 
     def test_what_is_not_final_is_marked_and_the_mark_explained(self) -> None:
         table = trend("t", "Reoffending", RATE, book_from(lives(), dt.date(2019, 6, 1)), [YEAR])
@@ -90,7 +90,12 @@ class TestTrend:
 
     def test_a_population_not_known_is_not_available_and_nobody_is_a_nought(self) -> None:
         nobody = book_from(story("x", born="2004-01-01"), LONG_AFTER)
-        assert told(trend("t", "Custody", CUSTODY, nobody, [YEAR]))["2018/19"] == ["– [x]", "0", "– [x]", "Final"]
+        assert told(trend("t", "Custody", CUSTODY, nobody, [YEAR]))["2018/19"] == [
+            "– [x]",
+            "0",
+            "– [x]",
+            "Period ended",
+        ]
         assert told(trend("t", "Reoffending", RATE, nobody, [YEAR]))["2018/19"] == ["– [x]", "0", "0", "Final"]
 
     def test_the_figures_of_other_areas_stand_beside_ours_with_their_source(self) -> None:
@@ -202,10 +207,10 @@ class TestOnePeriod:
         table = one_period("t", "The quarter", [now, CASELOAD.figure(book, YEAR)], before=[then, None])
         assert told(table) == {
             "First time entrants": [
-                *("2018/19", "21", "5", "24,260", "7 to 48", "Final"),
+                *("2018/19", "21", "5", "24,260", "7 to 48", "Period ended"),
                 "+16, no clear change, from 4",
             ],
-            "Caseload": ["2018/19", "2", "2", "– [z]", "– [z]", "Final", "Not compared until it is final"],
+            "Caseload": ["2018/19", "2", "2", "– [z]", "– [z]", "Period ended", "Not compared until it is final"],
         }
 
     def test_without_a_figure_before_there_is_no_column_of_changes(self, book: Book) -> None:
@@ -237,7 +242,7 @@ class TestCells:
         assert Published("custody-rate", "Rotherham", YEAR, 0.2, "").area_name == "Rotherham"
 
 
-def test_notes_are_the_definition_the_edition_the_estimate_and_the_day(book: Book) -> None:
+def test_notes_are_the_definition_the_edition_the_estimate_the_day_and_what_a_state_means(book: Book) -> None:
     table = trend("t", "Custody", CUSTODY, book, [YEAR], "A word more.")
     definition = CUSTODY.definition()
     assert table.notes == (
@@ -247,6 +252,7 @@ def test_notes_are_the_definition_the_edition_the_estimate_and_the_day(book: Boo
         "Population: 24,260 children aged 10 to 17 (mid-2017 estimate).",
         "As at 31 March 2021.",
         "A word more.",
+        "Period ended: late records can still move it.",
     )
 
 

@@ -163,6 +163,18 @@ class TestPlanning:
         day.refresh_from_db()
         assert day.reparation_refs == [three[0].ref, three[1].ref]
 
+    def test_a_session_made_shorter_after_its_register_says_that_the_register_stands(
+        self, client_for: ClientFor, three: list[Reparation]
+    ) -> None:
+        day, worker = a_day(a_placement(), *three), client_for(Role.WORKER)
+        register(day=day, said=[here(one) for one in three], by=None)
+        change = reverse("restorative:session-day-change", args=[day.pk])
+        warned = worker.get(fill_in(worker, change, ends_at="12:00", reason="The van left early").url).content.decode()
+        assert "Its register is filled in for another day or other hours (children: 3)." in warned
+        assert [one.hours_attended for one in day.reparationsession_set.all()] == [3, 3, 3]
+        again = worker.get(fill_in(worker, change, ends_at="13:00", reason="As it was").url).content.decode()
+        assert "Its register" not in again
+
     def test_more_children_than_places_are_refused_on_the_page_too(
         self, client_for: ClientFor, three: list[Reparation]
     ) -> None:

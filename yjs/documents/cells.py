@@ -16,7 +16,8 @@ from yjs.measures.units import percent
 
 
 STATES = {OPEN: "Open", WAITING: "Waiting for outcomes", FINAL: "Final"}
-PERIOD_ENDED = "Period ended; late records can still move it"
+PERIOD_ENDED = "Period ended"
+STILL_MOVES = "late records can still move it"
 
 
 # The measures that count one group of what another measure counts, and which: the looked after among the entrants.
@@ -38,6 +39,12 @@ def ends_with_its_period(figure: Figure) -> bool:
 
 def state_in_words(figure: Figure) -> str:
     """How settled a figure is. Only one whose children have all been followed to the end is called final."""
+    said = state_in_short(figure)
+    return f"{said}; {STILL_MOVES}" if said == PERIOD_ENDED else said
+
+
+def state_in_short(figure: Figure) -> str:
+    """The same for a cell of a table."""
     return PERIOD_ENDED if figure.status == FINAL and ends_with_its_period(figure) else STATES[figure.status]
 
 

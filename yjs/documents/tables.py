@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yjs.documents.cells import (
-    STATES,
+    PERIOD_ENDED,
+    STILL_MOVES,
     change_cell,
     count_cell,
     interval_cell,
@@ -13,6 +14,7 @@ from yjs.documents.cells import (
     published_cell,
     rest_of,
     share_cell,
+    state_in_short,
     text,
     ties_of,
     told_of,
@@ -49,14 +51,22 @@ def trend(key: str, caption: str, measure: type[Measure], book: Book, periods: S
         cells.append(count_cell(figure))
         cells += [count_cell(figure, "denominator")] if has_base else []
         cells += [interval_cell(figure)] if has_interval else []
-        cells.append(text(STATES[figure.status]))
+        cells.append(text(state_in_short(figure)))
         printed = beside(book, measure, figure.period)
         cells += [published_cell(measure, printed.get(area)) for area in areas]
         rows.append(Row(tuple(cells)))
     sources = {p.source for f in figures for p in beside(book, measure, f.period).values() if p.source}
     said = [f"Other areas: {source}, as published." for source in sorted(sources)]
     ties = tuple(tie for figure in figures for tie in rest_of(figure))
-    return Table(key, caption, tuple(columns), tuple(rows), notes_of(figures, *more, *said), ties=ties)
+    return Table(
+        key, caption, tuple(columns), tuple(rows), notes_of(figures, *more, *_of_states(figures), *said), ties=ties
+    )
+
+
+def _of_states(figures: Sequence[Figure]) -> list[str]:
+    """What a state in a table means that does not say so itself."""
+    ended = any(state_in_short(figure) == PERIOD_ENDED for figure in figures)
+    return [f"{PERIOD_ENDED}: {STILL_MOVES}."] if ended else []
 
 
 def trend_chart(table: Table, title: str, measure: type[Measure], book: Book, periods: Sequence[Period]) -> Chart:
@@ -203,11 +213,13 @@ def one_period(
     rows = []
     for place, figure in enumerate(figures):
         cells = [text(figure.title), text(figure.period.label), value_cell(figure), count_cell(figure)]
-        cells += [count_cell(figure, "denominator"), interval_cell(figure), text(STATES[figure.status])]
+        cells += [count_cell(figure, "denominator"), interval_cell(figure), text(state_in_short(figure))]
         if before:
             cells.append(change_cell(before[place], figure))
         rows.append(Row(tuple(cells)))
     earlier = [figure for figure in before or () if figure is not None]
     ties = tuple(tie for figure in (*figures, *earlier) for tie in rest_of(figure))
     told = tuple(count for figure in earlier for count in told_of(figure))
-    return Table(key, caption, tuple(columns), tuple(rows), notes_of(figures, *more), ties=ties, told=told)
+    return Table(
+        key, caption, tuple(columns), tuple(rows), notes_of(figures, *more, *_of_states(figures)), ties=ties, told=told
+    )

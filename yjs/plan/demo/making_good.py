@@ -113,7 +113,9 @@ SUITS = (
     "Likes to cook",
     "Avoid the allotment on Saturdays: fell out with a boy there",
 )
-BEHAVIOUR = ("Worked well", "Helped the younger ones", "Quiet today", "On the phone a lot, put it away when asked")
+STAYED_ON, ON_THE_PHONE = "Stayed to put the tools away", "On the phone a lot, put it away when asked"
+BEHAVIOUR = ("Worked well", STAYED_ON, "Quiet today", ON_THE_PHONE)
+HALF_AN_HOUR = Decimal("0.5")
 FOLLOWED_UP = (
     "Home visit: overslept, warned",
     "Letter sent, first warning",
@@ -193,7 +195,7 @@ def _session(rng: Random, of: Reparation, place: Place, day: dt.date, left: Deci
     if rng.random() < 0.985:
         session.attended = rng.random() < comes
     if session.attended:
-        late = Decimal("0.5") if rng.random() < 0.07 else Decimal(0)
+        late = HALF_AN_HOUR if rng.random() < 0.07 else Decimal(0)
         there = min(Decimal(place.hours) - late, left)
         session.was_sent_home = there == place.hours and rng.random() < 0.03
         if session.was_sent_home:
@@ -205,6 +207,11 @@ def _session(rng: Random, of: Reparation, place: Place, day: dt.date, left: Deci
         session.behaviour = rng.choice(BEHAVIOUR) if rng.random() < 0.25 else ""
         if session.was_sent_home:
             session.behaviour = "Argued and would not work: sent home, picked up by his family"
+        elif session.behaviour == ON_THE_PHONE and there > HALF_AN_HOUR:
+            session.hours_credited = there - HALF_AN_HOUR
+        elif session.behaviour == STAYED_ON and late and there < left:
+            session.hours_allowed = HALF_AN_HOUR
+            session.hours_credited = there + HALF_AN_HOUR
     elif session.attended is False:
         session.was_sent_home = False
         session.absence = "acceptable" if rng.random() < 0.45 else "unacceptable"
