@@ -86,6 +86,7 @@ def check(document: Document) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
+@pytest.mark.without_database
 class TestADocument:
     def test_gives_no_small_group_away(self, inside: Document) -> None:
         safe, alone = check(inside)

@@ -70,6 +70,7 @@ def together_(request: pytest.FixtureRequest, small_place: None, django_db_block
 
 
 @pytest.mark.django_db
+@pytest.mark.without_database
 class TestSeveralReleasesOfOneDay:
     def test_hide_the_same_counts(self, together_: dict[str, Document]) -> None:
         hidden = {name: hidden_counts(document) for name, document in together_.items()}

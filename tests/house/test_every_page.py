@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disposals.models import Disposal
@@ -66,6 +68,7 @@ def kept() -> dict[str, tuple[int, int]]:
 
 @pytest.mark.django_db
 class TestEveryPage:
+    @pytest.mark.without_database
     @pytest.mark.parametrize("role", [None, *Role])
     def test_everybody_gets_from_every_address_what_the_table_says(
         self, client_for: ClientFor, made: Service, say: Say, role: Role | None
@@ -187,11 +190,16 @@ def address_of_nobody(name: str, made: Service, arguments: dict[str, Any] | None
     return reverse(name, kwargs={**arguments, "child" if "child" in arguments else "pk": NOBODY})
 
 
-def look(client: Client, address: str) -> tuple[int, str]:
-    """The answer to a look, without what differs from one look to the next."""
-    response = client.get(address)
+def look(client: Client, address: str) -> tuple[int, str, int]:
+    """The answer to a look, without what differs from one look to the next, and how many questions it took.
+
+    The first look a session has in a while notes that the session is in use: the answer is that of a second look.
+    """
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text_of(response))
-    return response.status_code, page.replace(address, "")
+    return response.status_code, page.replace(address, ""), len(asked)
 
 
 def test_the_log_of_access_has_an_act_for_being_refused(client_for: ClientFor, made: Service) -> None:

@@ -23,7 +23,7 @@ from yjs.records.book import Book
 from yjs.records.cells import as_text
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.without_database, pytest.mark.usefixtures("small_place")]
 ClientFor = Callable[[Role | str], Client]
 PLAN, BOARD = "/plan/2018-19/", "/board/2018Q4/"
 KNOWN, SMALL = "as-at/2026-09-30/", {1, 2, 3, 4}
