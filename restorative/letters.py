@@ -69,11 +69,10 @@ class Letter:
     @property
     def values(self) -> dict[str, str]:
         victim, path = self.path.victim, self.path
-        writes_to_speaker = bool(victim.is_child) and bool(victim.speaker)
         happened = min((offence.committed_on for offence in path.offences), default=None)
         held = path.processes[-1].held_on if path.processes else None
         return {
-            "to": victim.speaker if writes_to_speaker else f"{victim.first_name} {victim.last_name}".strip(),
+            "to": victim.speaker if victim.is_child else f"{victim.first_name} {victim.last_name}".strip(),
             "service": self.service,
             "worker": self.by.name,
             "today": day_in_words(path.day),
@@ -86,10 +85,13 @@ class Letter:
     def missing(self) -> list[str]:
         """What must be recorded before it can be written."""
         values = self.values
-        lacking = [words for name, words in FIELDS.items() if name in self.template.fields and not values[name]]
+        needed = self.template.fields - ({"to"} if self.path.has_nobody_to_speak else set())
+        lacking = [words for name, words in FIELDS.items() if name in needed and not values[name]]
         if self.path.is_withheld:
             reason = self.path.victim.withheld_reason
             lacking.append(f"how to reach them: the police withheld it ({reason}), and nobody has reached them")
+        if self.path.has_nobody_to_speak:
+            lacking.append("who speaks for them: they are under 18, and no adult is recorded")
         return lacking
 
     @property
@@ -103,6 +105,9 @@ class Letter:
             )
         if not victim.address:
             said.append("No address is recorded.")
+        if victim.is_child:
+            reached = f" ({victim.speaker_contact})" if victim.speaker_contact else ""
+            said.append(f"It is written to {victim.speaker}{reached}, who speaks for them: check the address.")
         if victim.language:
             said.append(f"Language, or interpreter: {victim.language}.")
         if victim.needs:

@@ -58,6 +58,24 @@ OUT_OF_ORDER = {
             "They asked for news of the case, and since then none was given.",
             lambda path: path.waits_for(Step.INFORMED),
         ),
+        OutOfOrder(
+            "support-not-given",
+            "Asked for information on support, and not given it",
+            "They asked for information on support, and since then none was given.",
+            lambda path: path.waits_for(Step.SUPPORT_INFORMATION),
+        ),
+        OutOfOrder(
+            "nobody-speaks",
+            "Under 18, and no adult is recorded",
+            "They are under 18, and it is not recorded which adult speaks for them.",
+            lambda path: path.has_nobody_to_speak,
+        ),
+        OutOfOrder(
+            "no-details",
+            "Details neither came nor were withheld",
+            "Nothing came from the police, it is not recorded why, and nobody reached them otherwise.",
+            lambda path: not (path.victim.details_from_police_on or path.victim.withheld_reason or path.reached_on),
+        ),
     )
 }
 

@@ -90,7 +90,7 @@ def _unless(early: bool, none: str) -> str:
 
 def sample_document(paths: list[Path], period: Period, service: str, day: dt.date) -> Document:
     """The sample for a file: each victim by reference alone."""
-    rows = [Row((Cell(path.victim.ref), *map(Cell, evidence(path)))) for path in paths]
+    rows = [Row((Cell(str(path.victim)), *map(Cell, evidence(path)))) for path in paths]
     columns = tuple(Column(head, numeric=False) for head in ("Victim", *HEADS))
     table = Table("victims", f"Victims of {period.label}", columns, tuple(rows))
     return Document(

@@ -8,10 +8,15 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from disposals.models import Child, Disposal, Intervention
+from disposals.models.disposal import codes
 from restorative.models import Reparation, ReparationSession, RestorativeProcess, Step, Victim, VictimContact
 from restorative.rules import first_contact_by
 from yjs.measures.periods import Period
 from yjs.records.book import Book, of_record
+
+
+OUT_OF_COURT = codes("is_out_of_court")
+FAR_OFF = dt.date(2200, 1, 1)
 
 
 def within(rows: DataFrame, column: str, period: Period) -> DataFrame:
@@ -50,8 +55,8 @@ def processes_held(book: Book, period: Period) -> DataFrame:
 
 
 def latest_answers(rows: DataFrame) -> DataFrame:
-    """For each victim the last step that was answered: consent can be given and taken back."""
-    answered = rows[rows["answer"].notna()].sort_values(["on", "ref"], kind="stable")
+    """For each victim the last step that was answered: consent can be given and taken back. On one day a no stands."""
+    answered = rows[rows["answer"].notna()].sort_values(["on", "answer"], ascending=[True, False], kind="stable")
     return answered.drop_duplicates("victim_id", keep="last")
 
 
@@ -91,9 +96,26 @@ def first_reached(book: Book) -> Series:
 def in_time(book: Book, victims: DataFrame) -> Series:
     """Of each victim whose details came on a day: were they reached by the last day that is in time."""
     reached = first_reached(book).reindex(victims.index)
-    limits = {day: first_contact_by(day.date()) or dt.date.max for day in victims["details_from_police_on"].unique()}
-    last = pd.Series([pd.Timestamp(min(limits[d], dt.date(2200, 1, 1))) for d in victims["details_from_police_on"]])
-    return Series(reached.to_numpy() <= last.to_numpy(), index=victims.index)
+    return Series(reached.to_numpy() <= _contact_by(victims).to_numpy(), index=victims.index)
+
+
+def reached_or_due(book: Book, victims: DataFrame) -> Series:
+    """Of each victim whose details came on a day: were they reached, or should they have been by now. Who had asked to be
+    left alone by the last day that is in time was not to be reached.
+    """
+    last = _contact_by(victims)
+    answers = latest_answers(steps(book, Step.CONSENT))
+    said_no = answers.drop(said_yes(answers).index).set_index("victim_id")["on"]
+    alone_from = pd.concat([victims["do_not_contact_from"], said_no.reindex(victims.index)], axis=1).min(axis=1)
+    was_due = (last < pd.Timestamp(book.day)) & ~(alone_from <= last)
+    return first_reached(book).reindex(victims.index).notna() | was_due
+
+
+def _contact_by(victims: DataFrame) -> Series:
+    """The last day on which the first contact with each victim is in time; far off where no rule was in force."""
+    told_on = victims["details_from_police_on"]
+    limits = {day: first_contact_by(day.date()) or FAR_OFF for day in told_on.unique()}
+    return told_on.map({day: pd.Timestamp(limit) for day, limit in limits.items()}).astype("datetime64[ns]")
 
 
 def works_with_victims(book: Book, period: Period) -> bool:
@@ -126,10 +148,16 @@ def whose_programme_ended(book: Book, period: Period) -> DataFrame:
     return found.assign(on=pd.to_datetime(Series(days, index=found.index, dtype="datetime64[ns]")))
 
 
-def decided_on(book: Book, victims: DataFrame) -> Series:
-    """The day of the first disposal of an offence that harmed each victim; none where nothing is decided yet."""
+def view_due_on(book: Book, victims: DataFrame) -> Series:
+    """The day until which each victim's view counts as asked for in time: the first out-of-court decision on an offence
+    that harmed them, or the start of the work under a court's sentence; none where nothing is decided yet.
+    """
+    disposals, work = book[Disposal], book[Intervention].dropna(subset=["disposal_id"])
+    began = work.groupby("disposal_id")["started_on"].min().reindex(disposals.index)
+    imposed = disposals["imposed_on"]
+    of_a_court = ~disposals["kind"].isin(OUT_OF_COURT) & (began > imposed).to_numpy()
     first: dict[str, pd.Timestamp] = {}
-    for named, day in zip(book[Disposal]["offence_refs"], book[Disposal]["imposed_on"], strict=True):
+    for named, day in zip(disposals["offence_refs"], imposed.where(~of_a_court, began), strict=True):
         first |= {ref: min(day, first.get(ref, day)) for ref in named}
     days = [min((first[ref] for ref in named if ref in first), default=pd.NaT) for named in victims["offence_refs"]]
     return Series(days, index=victims.index, dtype="datetime64[ns]")

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from disposals.models import Disposal, Offence
+from django.db.models import Min
+
+from disposals.models import KINDS, Disposal, Offence
 from restorative.models import RestorativeProcess, Step, Victim, VictimContact
 from restorative.rules import first_contact_by, is_working_day
 
@@ -36,6 +38,8 @@ class Path:
     offences: tuple[Offence, ...]
     # By the reference of an offence, the day of the first decision on it.
     decided: dict[str, dt.date]
+    # The day until which their view counts as asked for in time; None where nothing is decided.
+    view_due_on: dt.date | None
 
     def of(self, *kinds: Step) -> list[VictimContact]:
         """The steps of these kinds, oldest first."""
@@ -49,9 +53,9 @@ class Path:
 
     @cached_property
     def consent(self) -> VictimContact | None:
-        """The last step on consent that was answered: it can be given and taken back."""
+        """The last step on consent that was answered: it can be given and taken back. On one day a no stands."""
         answered = [step for step in self.of(Step.CONSENT) if step.answer is not None]
-        return answered[-1] if answered else None
+        return max(answered, key=lambda step: (step.on, not step.answer), default=None)
 
     @property
     def said_no(self) -> bool:
@@ -154,10 +158,10 @@ class Path:
 
     @property
     def view_in_time(self) -> bool | None:
-        """Whether their view was asked for before the decision; None while there is neither."""
+        """Whether their view was asked for before the decision, or the plan of a sentence; None while there is neither."""
         if self.view is not None:
-            return self.decided_on is None or self.view.on <= self.decided_on
-        return None if self.decided_on is None else False
+            return self.view_due_on is None or self.view.on <= self.view_due_on
+        return None if self.view_due_on is None else False
 
     @cached_property
     def choice(self) -> VictimContact | None:
@@ -178,6 +182,11 @@ class Path:
         """Whether the police withheld how to reach them, and nobody reached them otherwise."""
         is_told = self.victim.details_from_police_on is not None
         return bool(self.victim.withheld_reason) and not is_told and self.reached_on is None
+
+    @property
+    def has_nobody_to_speak(self) -> bool:
+        """Whether they are under 18 and it is not recorded which adult speaks for them."""
+        return bool(self.victim.is_child) and not self.victim.speaker
 
     @property
     def no_offer_and_no_reason(self) -> bool:
@@ -235,9 +244,13 @@ def paths_of(victims: Iterable[Victim], day: dt.date) -> list[Path]:
     offences = {o.ref: o for o in Offence.objects.filter(ref__in=refs).select_related("child")}
     children = {offence.child_id for offence in offences.values()}
     decided: dict[str, dt.date] = {}
-    for named, on in Disposal.objects.filter(child__in=children).values_list("offence_refs", "imposed_on"):
+    view_due: dict[str, dt.date] = {}
+    disposals = Disposal.objects.filter(child__in=children).annotate(work_began_on=Min("intervention__started_on"))
+    for named, kind, on, began in disposals.values_list("offence_refs", "kind", "imposed_on", "work_began_on"):
+        asked_by = on if KINDS[kind].is_out_of_court else max(on, began or on)
         for ref in named:
             decided[ref] = min(on, decided.get(ref, on))
+            view_due[ref] = min(asked_by, view_due.get(ref, asked_by))
     contacts, processes = defaultdict(list), defaultdict(list)
     for step in VictimContact.objects.filter(victim__in=listed).order_by("on", "pk"):
         contacts[step.victim_id].append(step)
@@ -251,6 +264,7 @@ def paths_of(victims: Iterable[Victim], day: dt.date) -> list[Path]:
             processes=tuple(processes[victim.pk]),
             offences=tuple(offences[ref] for ref in victim.offence_refs if ref in offences),
             decided={ref: decided[ref] for ref in victim.offence_refs if ref in decided},
+            view_due_on=min((view_due[ref] for ref in victim.offence_refs if ref in view_due), default=None),
         )
         for victim in listed
     ]

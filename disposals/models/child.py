@@ -54,7 +54,7 @@ class Child(Record):
     known_with_its_records: ClassVar = True
     alike: ClassVar = ("first_name", "last_name", "date_of_birth")
     uncounted: ClassVar = ("first_name", "last_name", "known_as", "pnc_id", "postcode")
-    logged_as: ClassVar = "{}"
+    logged_as: ClassVar = "{ref}"
     bundle_file: ClassVar = "children.csv"
 
     ref = models.CharField("reference", max_length=64, unique=True, default=new_ref)

@@ -13,6 +13,7 @@ from restorative.forms.victims import in_case
 from restorative.models import Channel, Form, RestorativeProcess, Step, VictimContact
 from restorative.models.contact import ASKING
 from restorative.victims_path import Path
+from yjs.people.models import User
 from yjs.records.fields import NOT_RECORDED
 from yjs.records.forms import RecordForm
 
@@ -170,11 +171,11 @@ class ProcessForm(_ContactForm):
             "words": "As they said it. It is quoted only where they agreed.",
         }
 
-    def __init__(self, *args: Any, path: Path, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, path: Path, by: User, **kwargs: Any) -> None:
         super().__init__(*args, path=path, **kwargs)
         offences: Any = self.fields["offence"]
         offences.queryset = Offence.objects.filter(pk__in=[o.pk for o in path.offences]).select_related("child")
-        offences.label_from_instance = in_case
+        offences.label_from_instance = lambda offence: in_case(offence, by)
         offences.required = self.is_new or self.instance.offence_id is not None
         offences.empty_label = None if offences.required else NOT_RECORDED
         offences.error_messages["required"] = "Name the offence, which says which child."

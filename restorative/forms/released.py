@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from disposals.forms.days import A_DAY
 from disposals.models import Child
+from restorative.cases import cases_of
 from restorative.models import ReleasedFact, Victim
 from restorative.victims_path import Path
 from yjs.records.forms import RecordForm, RemoveForm
@@ -40,7 +41,20 @@ class ReleasedFactForm(RecordForm):
         self.fields["fact"].choices = ReleasedFact.Fact.choices
 
     def clean_reason(self) -> str:
-        return naming_nobody(self.cleaned_data["reason"], self.instance.victim)
+        return naming_nobody(self.cleaned_data["reason"], self.instance.victim, *self._others())
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"]
+        if any(one.is_told_by(words) for one in self._others()):
+            raise ValidationError("These words name another victim of the same case. Say it without the name.")
+        return words
+
+    def _others(self) -> list[Victim]:
+        """The other victims of the case that is told of."""
+        child = self.cleaned_data.get("child") or self.instance.child
+        cases = cases_of([child.pk])
+        here = self.instance.victim_id
+        return [one for case in cases.values() for pk, one in case.victims.items() if pk != here]
 
 
 class ReleasedFactRemoveForm(RemoveForm):
@@ -51,10 +65,10 @@ class ReleasedFactRemoveForm(RemoveForm):
         return naming_nobody(self.cleaned_data["reason"], victim)
 
 
-def naming_nobody(reason: str, victim: Victim) -> str:
-    """A reason as it was typed; refused where it names the victim."""
-    if victim.is_told_by(reason):
+def naming_nobody(reason: str, *victims: Victim) -> str:
+    """A reason as it was typed; refused where it names one of these victims."""
+    if any(victim.is_told_by(reason) for victim in victims):
         raise ValidationError(
-            "The child’s side reads this reason, and it names the victim, or tells how to find them. Say it without."
+            "The child’s side reads this reason, and it names a victim, or tells how to find them. Say it without."
         )
     return reason

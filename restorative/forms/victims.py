@@ -11,14 +11,17 @@ from disposals.forms.days import A_DAY
 from disposals.models import Child, Offence
 from restorative.models import Victim
 from yjs.people.models import User
-from yjs.people.permissions import Role
+from yjs.people.permissions import May, Role
 from yjs.records.forms import RecordForm
 from yjs.records.twins import TwinForm
 
 
-def in_case(offence: Offence) -> str:
-    """An offence as the victims' side names it: by what it was, its day and the child's reference."""
-    return f"{offence} (case {offence.child.ref})"
+def in_case(offence: Offence, user: User) -> str:
+    """An offence as the victims' side names it: by what it was, its day and the child's reference. What the child's side
+    wrote of it is for those who see the child.
+    """
+    told = str(offence) if user.may(May.SEE_CHILDREN) else f"Offence, {offence.committed_on:%d/%m/%Y}"
+    return f"{told} (case {offence.child.ref})"
 
 
 class AddressField(forms.CharField):
@@ -80,7 +83,7 @@ class VictimForm(TwinForm):
         offences = Offence.objects.filter(of_these).select_related("child").order_by("-committed_on", "-pk")
         self.fields["offence_refs"] = forms.MultipleChoiceField(
             label="Offences that harmed them",
-            choices=[(offence.ref, in_case(offence)) for offence in offences],
+            choices=[(offence.ref, in_case(offence, by)) for offence in offences],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Name the offence that harmed them."},
         )
@@ -143,3 +146,9 @@ class DoNotContactForm(RecordForm):
         fields: ClassVar = ("do_not_contact_from",)
         labels: ClassVar = {"do_not_contact_from": "Not to be contacted from"}
         help_texts: ClassVar = {"do_not_contact_from": f"{A_DAY} Empty it to take the sign down."}
+
+    they_said_so = forms.BooleanField(
+        label="They asked for it themselves",
+        required=False,
+        help_text="It is recorded as their answer to being contacted, and goes with them to another service.",
+    )

@@ -9,12 +9,12 @@ from restorative.breakdowns import FORM, PROCESS_KIND, VICTIM_BREAKDOWNS
 from restorative.models import RestorativeProcess, Step, Victim
 from restorative.terms import (
     children_of,
-    decided_on,
     latest_answers,
     programmes_ended,
     said_yes,
     steps,
     victims_of,
+    view_due_on,
     whose_programme_ended,
 )
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
@@ -94,7 +94,7 @@ class ChildrenWithAnIdentifiedVictim(Measure):
         harmful = {ref for named in book[Victim]["offence_refs"] for ref in named}
         ended = programmes_ended(book, period)
         of_harm = ended["offence_refs"].map(lambda named: not harmful.isdisjoint(named)).astype(bool)
-        return children_of(ended[of_harm], "imposed_on")
+        return children_of(ended[of_harm], "on")
 
 
 class ProcessesOfProgrammes(Measure):
@@ -154,17 +154,18 @@ class KPI10Victims(_OutOfThoseWhoConsented, Measure):
 
 
 class VictimsAskedBeforeTheDecision(_OutOfThoseWhoConsented, Measure):
-    """The share of the victims who consented that were asked for their view before the decision."""
+    """The share of the victims who consented that were asked for their view before the decision or the plan."""
 
     title = "Victims asked for their view before the decision, of those who consented"
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Victims of an offence whose programme ended in the period, who consented to contact and were asked for their
-        view by the day of the first decision on an offence that harmed them, out of court or by a court.
+        view in time: by the day of the first out-of-court decision on an offence that harmed them, or by the day on
+        which the work under a court's sentence began; where none is recorded, by the day of the sentence.
         """
         victims = consenting(book, period)
         asked = steps(book, Step.VIEW_SOUGHT).groupby("victim_id")["on"].min().reindex(victims.index)
-        return victims[asked.to_numpy() <= decided_on(book, victims).to_numpy()]
+        return victims[asked.to_numpy() <= view_due_on(book, victims).to_numpy()]
 
 
 class VictimsInformed(_OutOfThoseWhoConsented, Measure):

@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from restorative.breakdowns import VICTIM_BREAKDOWNS
 from restorative.models import Step
-from restorative.terms import in_time, processes_held, steps, told_of, victims_of, within
+from restorative.terms import in_time, processes_held, reached_or_due, steps, told_of, victims_of, within
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
 from yjs.measures.periods import Period
 from yjs.measures.units import number, percent
@@ -104,7 +104,10 @@ class FirstContactInTime(Measure):
     good = HIGHER_IS_BETTER
     breakdowns = VICTIM_BREAKDOWNS
     period_kind = "By the day on which the details came from the police"
-    caution = "A victim whose limit has not passed yet, and who was not reached yet, counts as not reached."
+    caution = (
+        "Who asked to be left alone before the limit, and who was not reached while there is still time, is left out; "
+        "they can come into it later."
+    )
     reference, edition = CODE, "2024"
 
     def numerator(book: Book, period: Period) -> DataFrame:
@@ -115,5 +118,8 @@ class FirstContactInTime(Measure):
         return victims[in_time(book, victims)]
 
     def denominator(book: Book, period: Period) -> DataFrame:
-        """Victims whose details came from the police in the period."""
-        return told_of(book, period)
+        """Victims whose details came from the police in the period and who were reached, or whose limit has passed
+        without their having asked to be left alone by then.
+        """
+        victims = told_of(book, period)
+        return victims[reached_or_due(book, victims)]

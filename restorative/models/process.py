@@ -137,4 +137,4 @@ class ReleasedFact(Record):
         return faults
 
     def events(self) -> list[Event]:
-        return [Event(self.released_on, f"Victim {self.victim.ref}", str(self), self)]
+        return [Event(self.released_on, f"Victim {self.victim_id}", str(self), self)]

@@ -30,7 +30,7 @@ class Channel(models.TextChoices):
 
 
 class Victim(Walled):
-    """Somebody an offence harmed. The name is for those who work with victims; everywhere else goes the reference."""
+    """Somebody an offence harmed. The name is for those who work with victims; everywhere else goes the number here."""
 
     later_dates: ClassVar = ("details_from_police_on", "do_not_contact_from")
     uncounted: ClassVar = (
@@ -48,7 +48,7 @@ class Victim(Walled):
         "withheld_reason",
         "not_offered_reason",
     )
-    logged_as: ClassVar = "victim {}"
+    logged_as: ClassVar = "victim {number}"
     bundle_file: ClassVar = "victims.csv"
     not_in_bundle: ClassVar = (
         "other_names",
@@ -95,8 +95,8 @@ class Victim(Walled):
         ]
 
     def __str__(self) -> str:
-        # Never a name: this is what logs, messages and lists of records call a victim.
-        return f"Victim {self.ref}"
+        # Never a name, nor the sender's reference, which may hold one: this is what messages and lists call a victim.
+        return f"Victim {self.pk}"
 
     @property
     def name(self) -> str:

@@ -30,8 +30,22 @@ class ContactAttempt(AddToVictim):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # How they wish to be reached comes first.
         channels = sorted(Channel.choices, key=lambda each: each[0] != self.victim.channel)
-        wished = self.victim.get_channel_display()
-        return super().get_context_data(path=self.path, channels=channels, wished=wished, **kwargs)
+        victim, wished = self.victim, self.victim.get_channel_display()
+        by = f"{victim.speaker}, {victim.speaker_contact}" if victim.speaker_contact else victim.speaker
+        told = {
+            "Under 18: speak with" if victim.is_child else "Speak with": by,
+            "Safety": victim.safety,
+            "Language, or interpreter": victim.language,
+            "Special needs": victim.needs,
+        }
+        return super().get_context_data(
+            path=self.path,
+            channels=channels,
+            wished=wished,
+            to_know=[(what, said) for what, said in told.items() if said],
+            change=reverse("restorative:victim-change", args=[victim.pk]),
+            **kwargs,
+        )
 
 
 class ContactAdd(AddToVictim):

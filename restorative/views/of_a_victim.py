@@ -16,6 +16,7 @@ from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.changing import RecordAdd, RecordChange, RecordRemove
 from yjs.records.days import today
+from yjs.records.subjects import in_log
 
 
 def way_to(victim: Victim | None = None) -> list[tuple[str, str]]:
@@ -33,7 +34,7 @@ def subjects(paths: Iterable[Path], with_cases: bool = True) -> list[str]:
 
 def logged(victim: Victim) -> str:
     """A victim as the log of access names them."""
-    return victim.logged_as.format(victim.ref)
+    return in_log(Victim, victim.pk, victim.ref)
 
 
 class OfAVictim:

@@ -17,7 +17,11 @@ class ProcessAdd(AddToVictim):
     extra_context = {"title": "Record a process", "submit": "Save this process"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": RestorativeProcess(victim=self.victim), "path": self.path}
+        return super().get_form_kwargs() | {
+            "instance": RestorativeProcess(victim=self.victim),
+            "path": self.path,
+            "by": self.user,
+        }
 
 
 class ProcessChange(ChangeOfVictim):
@@ -28,7 +32,7 @@ class ProcessChange(ChangeOfVictim):
     extra_context = {"title": "Change a process", "submit": "Save", "remove": "restorative:process-remove"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"path": self.path}
+        return super().get_form_kwargs() | {"path": self.path, "by": self.user}
 
 
 class ProcessRemove(RemoveFromVictim):

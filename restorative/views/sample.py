@@ -68,11 +68,11 @@ class VictimSample(_OfAPeriod, TemplateView):
         return super().get_context_data(
             form=self.form,
             caption=f"{number:,} {'victim' if number == 1 else 'victims'}",
-            columns=["Victim", "Reference", *HEADS],
+            columns=["Victim", "Number", *HEADS],
             rows=[
                 [
                     {"text": path.victim.name, "href": path.victim.get_absolute_url()},
-                    {"text": path.victim.ref},
+                    {"text": str(path.victim.pk)},
                     *({"text": said, "colour": "yellow" if said == MISSING else ""} for said in evidence(path)),
                 ]
                 for path in self.paths

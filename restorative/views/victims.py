@@ -17,7 +17,7 @@ from disposals.search import search as search_children
 from restorative.filters import NarrowForm, SoughtForm, narrowed
 from restorative.forms.victims import DoNotContactForm, VictimForm
 from restorative.letters import templates
-from restorative.models import Victim
+from restorative.models import Step, Victim, VictimContact
 from restorative.search import search
 from restorative.victims_path import Path, paths_of
 from restorative.views.of_a_victim import OfAVictim, logged, subjects, way_to
@@ -29,6 +29,7 @@ from yjs.people.models import Act, User
 from yjs.people.permissions import May
 from yjs.records.changing import RecordAdd, RecordChange, RecordRemove, versions_for
 from yjs.records.days import today
+from yjs.records.record import keep
 
 
 VICTIMS = reverse_lazy("restorative:victim-list")
@@ -218,9 +219,10 @@ class VictimDoNotContact(_OneVictim, RecordChange):
 
     def get_initial(self) -> dict[str, Any]:
         path: Path = self.path
+        asked = super().get_initial() | {"they_said_so": path.said_no or path.victim.may_be_contacted}
         if path.consent is None or not path.said_no or not self.victim.may_be_contacted:
-            return super().get_initial()
-        return super().get_initial() | {
+            return asked
+        return asked | {
             "do_not_contact_from": path.consent.on,
             "reason": "They said no to being contacted.",
         }
@@ -228,6 +230,14 @@ class VictimDoNotContact(_OneVictim, RecordChange):
     def form_valid(self, form: Any) -> HttpResponse:
         was_up = not self.get_queryset().get(pk=self.victim.pk).may_be_contacted
         response = super().form_valid(form)
-        if was_up and not form.errors and form.instance.may_be_contacted:
-            messages.info(self.request, "The sign is down: they may be contacted.")
+        if form.errors:
+            return response
+        alone_from = form.instance.do_not_contact_from
+        if alone_from and form.cleaned_data["they_said_so"] and not self.path.said_no:
+            # No bundle carries the sign: their no does.
+            said = VictimContact(victim=form.instance, kind=Step.CONSENT, on=alone_from, answer=False)
+            keep(said, by=self.request.user)
+        if was_up and alone_from is None:
+            still = "Their last answer to being contacted was no." if self.path.said_no else "They may be contacted."
+            messages.info(self.request, f"The sign is down. {still}")
         return response

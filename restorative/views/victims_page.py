@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from disposals.models import Offence
 from restorative.models import ReleasedFact, RestorativeProcess, Step, VictimContact
 from restorative.models.contact import ASKING
 from restorative.victims_path import Path
@@ -36,10 +37,10 @@ def rows_of(paths: Iterable[Path]) -> dict[str, Any]:
                 {"text": path.next_step or "Nothing"},
                 tried if path.is_live else {"text": "-"},
                 {"text": day_in_words(path.contact_by) if path.contact_by else "-"},
-                {"text": victim.ref},
+                {"text": str(victim.pk)},
             ]
         )
-    return {"columns": ["Name", "Clock (working days)", "Next", "Attempt", "Limit", "Reference"], "rows": rows}
+    return {"columns": ["Name", "Clock (working days)", "Next", "Attempt", "Limit", "Number"], "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class VictimsPage:
     def who(self) -> list[tuple[str, str]]:
         one = self._victim
         rows = [
+            ("Number", f"{one.pk} (what others see in place of a name)"),
             ("Reference", one.ref),
             ("Who was harmed", one.get_kind_display()),
             ("Other names", one.other_names),
@@ -199,7 +201,7 @@ class VictimsPage:
         decided = self.path.decided
         return [
             [
-                {"text": offence.description or offence.get_category_display() or "Offence"},
+                {"text": offence.description if self._sees_children and offence.description else _kind(offence)},
                 {"text": day_in_words(offence.committed_on)},
                 {"text": offence.child.ref, "href": offence.child.get_absolute_url() if self._sees_children else ""},
                 {"text": day_in_words(decided[offence.ref]) if offence.ref in decided else "Not yet"},
@@ -265,3 +267,8 @@ def _of_one_left_alone(stage: Stage) -> Stage:
     """A step of somebody who must not be contacted: nothing is waited for, and nothing is late."""
     waits = stage.state == NOT_YET or (stage.state[1] == "red" and stage.state != SAID_NO)
     return replace(stage, state=NOT_NEEDED) if waits else stage
+
+
+def _kind(offence: Offence) -> str:
+    """What kind of offence it was, without what the child's side wrote of it."""
+    return offence.get_category_display() or "Offence"

@@ -69,10 +69,10 @@ class Service:
         folded = fold(text)
         return {ref for ref, words in self.given_away.items() if any(word in folded for word in words)}
 
-    def victims_named_in(self, text: str) -> set[str]:
-        """The references of the victims whom a text names, or tells how to find."""
+    def victims_named_in(self, text: str, but: str = "") -> set[str]:
+        """The references of the victims whom a text names, or tells how to find, `but` by a word that stands in this."""
         folded = fold(text)
-        return {ref for ref, words in self.harmed.items() if any(word in folded for word in words)}
+        return {ref for ref, words in self.harmed.items() if any(w in folded and w not in but for w in words)}
 
     def referred_to_in(self, text: str) -> set[str]:
         """The children whose references stand in a text."""

@@ -125,7 +125,7 @@ def victim_of(made: Any, number: int, offence: Offence, day: dt.date) -> Victim:
         day + dt.timedelta(days=2),
     )
     names = {first_name, last_name, other_names, speaker}
-    words = names | {victim.phone, victim.email, STREETS[number], f"XV{number:02} 3QK"}
+    words = names | {victim.ref, victim.phone, victim.email, STREETS[number], f"XV{number:02} 3QK"}
     made.harmed[victim.ref] = {fold(word) for word in words - {""}}
     return victim
 

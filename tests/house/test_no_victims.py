@@ -7,6 +7,7 @@ them in the same page: that is taken out before the page is read.
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -48,7 +49,8 @@ class Sweep:
 
     def __init__(self, client: Client, made: Service, role: Role | None) -> None:
         self.client, self.made, self.role = client, made, role
-        self.pages = self.files = 0
+        # Answers that showed a page, those that refused or found nothing, and files.
+        self.pages = self.refused = self.files = 0
         self.leaks: list[str] = []
 
     def read(self, what: str, response: HttpResponse, typed: str = "") -> str:
@@ -57,7 +59,8 @@ class Sweep:
             self.files += 1
             text = file_words(response)
         else:
-            self.pages += 1
+            self.pages += response.status_code < 300
+            self.refused += response.status_code >= 300
             text = response.getvalue().decode("utf-8", "replace")
             text = (
                 words_of("html", response.getvalue())
@@ -65,6 +68,8 @@ class Sweep:
                 else ""
             )
         text += " ".join(f"{name} {value}" for name, value in response.items())
+        # More of a name than was typed, such as the whole of it, is no echo.
+        self.check(what, text, but=fold(typed))
         for echo in {typed, escape(typed), quote(typed), quote_plus(typed), json.dumps(typed)[1:-1]} - {""}:
             text = text.replace(echo, "")
         self.check(what, text)
@@ -72,8 +77,8 @@ class Sweep:
             self.leaks.append(f"{what} answers {response.status_code}")
         return text
 
-    def check(self, what: str, text: str) -> None:
-        named = self.made.victims_named_in(text) - (THEIRS if self.role is Role.PROVIDER else set())
+    def check(self, what: str, text: str, but: str = "") -> None:
+        named = self.made.victims_named_in(text, but) - (THEIRS if self.role is Role.PROVIDER else set())
         if named:
             self.leaks.append(f"{what}: {sorted(named)}")
 
@@ -123,19 +128,22 @@ def tries(made: Service) -> Iterator[str]:
         yield victim.phone
 
 
-def looked_up(sweep: Sweep) -> None:
-    """Searches, whose answer must be that to a word that fits nobody."""
+def looked_up(sweep: Sweep) -> int:
+    """Searches for victims, which find none; how many were made."""
+    made = 0
     for name in SEARCHED:
         page = reverse(name)
         if (sweep.role and TABLE[name].requires not in ROLES[sweep.role]) or sweep.role is None:
             continue
         for text in tries(sweep.made):
-            answer = sweep.open(f"{page}?{'child' if name.endswith('child') else 'q'}={quote_plus(text)}", text)
+            answer = sweep.open(f"{page}?q={quote_plus(text)}", text)
             assert answer.status_code == 200, page
+            made += 1
     if sweep.role is Role.PROVIDER:
         for text in tries(sweep.made):
             sweep.client.post(reverse("restorative:victim-list"), {"q": text})
             sweep.open(f"{reverse('restorative:victim-list')}?found=yes", text)
+    return made
 
 
 def versions(kind: type[Record], pk: int) -> str:
@@ -199,24 +207,26 @@ def taken_out(sweep: Sweep) -> None:
 def test_no_victim_is_met_by_who_does_not_work_with_them(
     client_for: ClientFor, made: Service, say: Say, own_log: io.StringIO
 ) -> None:
-    pages, files, met, leaks = 0, 0, set[tuple[str, ...]](), list[str]()
+    pages, refused, files, searches, met, leaks = 0, 0, 0, 0, set[tuple[str, ...]](), list[str]()
     for turn, role in enumerate(OTHERS):
         client = client_for(role) if role else Client()
         sweep = Sweep(client, made, role)
         crawled(sweep, turn, len(OTHERS), met)
-        looked_up(sweep)
+        searches += looked_up(sweep)
         taken_out(sweep)
         sent_wrong(sweep)
         leaks += [f"{role or 'nobody'}: {leak}" for leak in sweep.leaks]
-        pages, files = pages + sweep.pages, files + sweep.files
-        assert sweep.pages > 300, role
+        pages, refused, files = pages + sweep.pages, refused + sweep.refused, files + sweep.files
+        assert sweep.pages + sweep.refused > 300, role
     assert leaks == []
     assert not made.victims_named_in(own_log.getvalue())
     kept = [" ".join(map(str, vars(event).values())) for event in AccessEvent.objects.all()]
     assert not made.victims_named_in(" ".join(kept))
     say("victims looked for", len(made.harmed))
     say("ways to come: nobody signed in, and each role that does not work with all victims", len(OTHERS))
-    say("pages read, and no victim named", pages)
+    say("pages shown and read, and no victim named", pages)
+    say("refusals, ways elsewhere and pages that are not there read, and no victim named", refused)
+    say("searches for victims among them, and none found", searches)
     say("files read, and no victim named", files)
     say("lines of the log of access read, and no victim named", len(kept))
 
@@ -239,7 +249,8 @@ def test_no_command_and_no_file_it_writes_names_a_victim(
         assert not made.victims_named_in(text), path
     said = "".join(capfd.readouterr())
     assert len(said) > 1_000
-    assert not made.victims_named_in(said)
+    # Whoever runs the service asks for the records of a figure by the references they were sent with.
+    assert not made.victims_named_in(re.sub(r"HRMD\d+", "", said))
     say("files that commands wrote read, and no victim named", len(written))
 
 
@@ -272,5 +283,5 @@ def test_the_sweep_would_find_each_of_them(client_for: ClientFor, made: Service)
         "Oonagh&#x2D;Sorcha",
     ):
         assert made.victims_named_in(f"… {text} …") == {"HRMD000"}, text
-    assert not made.victims_named_in(settings.SERVICE_NAME + YEAR + NONSENSE + "HRMD000")
+    assert not made.victims_named_in(settings.SERVICE_NAME + YEAR + NONSENSE)
     assert len(made.harmed) == len(HARMED) == len(set(STREETS)) == 50

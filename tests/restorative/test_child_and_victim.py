@@ -45,12 +45,23 @@ def harmed(child: Child) -> Victim:
     """The same person as a victim of another child, with everything that can be recorded of one."""
     other = a_child("Tom", "Hart", ref="OTHER-1")
     victim = a_victim(
-        an_offence(other), first_name=FIRST, last_name=LAST, ref=REF, is_child=True, address="1 Elm Row\nXV1 3QK"
+        an_offence(other),
+        first_name=FIRST,
+        last_name=LAST,
+        ref=REF,
+        is_child=True,
+        speaker="Marie Nowak",
+        address="1 Elm Row\nXV1 3QK",
     )
     a_step(victim, Step.ATTEMPT)
     a_process(victim, other)
     a_fact(victim, other)
     return victim
+
+
+def speaks_of(victim: Victim, text: str) -> bool:
+    """Whether a text has the victim's reference or number."""
+    return victim.ref in text or f"victim {victim.pk}" in text.casefold()
 
 
 def pages_of(child: Child) -> Iterator[str]:
@@ -74,7 +85,7 @@ class TestTheChildsSide:
         some_reparation(child)
         for address in pages_of(child):
             said = client.get(address).content.decode()
-            assert REF not in said, address
+            assert not speaks_of(harmed, said), address
             assert "harmed" not in said.casefold(), address
         assert all(event.record is None or event.record.child_ref == child.ref for event in event_history(child))
 
@@ -91,15 +102,15 @@ class TestTheChildsSide:
         for role in (Role.WORKER, Role.VICTIM_WORKER):
             back = fill_in(client_for(role), "/children/add/", first_name=FIRST, last_name=LAST, date_of_birth=BORN)
             assert child.ref in back.content.decode()
-            assert REF not in back.content.decode()
+            assert not speaks_of(harmed, back.content.decode())
             assert AccessEvent.objects.latest("id").subjects == [child.ref]
 
     def test_a_notification_with_the_name_of_a_victim_is_about_no_child(self, client_for: ClientFor) -> None:
-        a_victim(first_name="Wilhelmína", last_name="Þrastarvald", ref=REF)
+        victim = a_victim(first_name="Wilhelmína", last_name="Þrastarvald", ref=REF)
         page = a_notification(name="Wilhelmína Þrastarvald").get_absolute_url()
         worker = client_for(Role.WORKER)
         for asked in ({}, {"q": "wilhelmina"}):
-            assert REF not in worker.get(page, asked).content.decode()
+            assert not speaks_of(victim, worker.get(page, asked).content.decode())
             assert AccessEvent.objects.latest("id").subjects == []
 
     def test_a_child_brought_in_with_the_details_of_a_victim_is_not_doubted(self, tmp_path: Path) -> None:
@@ -166,8 +177,8 @@ class TestBothSides:
         worker.post("/restorative/victims/", {"q": LAST}, follow=True)
         lines = [f"{line.path} {line.subjects} {line.detail}" for line in AccessEvent.objects.all()]
         assert any(child.ref in line for line in lines)
-        assert any(f"victim {REF}" in line for line in lines)
-        assert not [line for line in lines if child.ref in line and REF in line]
+        assert any(speaks_of(harmed, line) for line in lines)
+        assert not [line for line in lines if child.ref in line and speaks_of(harmed, line)]
         assert not [line for line in lines if LAST in line or FIRST in line]
 
     def test_the_log_asked_for_the_child_tells_nothing_of_the_victim(
@@ -178,7 +189,7 @@ class TestBothSides:
             worker.get(record.get_absolute_url())
         log = client_for(Role.MANAGER).get("/people/access-log/", {"child": child.ref})
         assert child.ref in log.content.decode()
-        assert REF not in log.content.decode()
+        assert not speaks_of(harmed, log.content.decode())
 
     def test_no_file_is_called_by_either(self, client_for: ClientFor, child: Child, harmed: Victim) -> None:
         worker = client_for(Role.VICTIM_WORKER)

@@ -13,9 +13,11 @@ from reoffending.models import Action, Meeting
 from restorative.models import PlacementDay, Victim
 from restorative.quotes import quotes
 from restorative.register import register
-from tests.disposals.kept import a_child, a_disposal, an_offence, kept
+from tests.disposals.kept import a_child, a_disposal, an_offence, kept, some_work
+from tests.house.printed import Say
 from tests.house.reading import words_of
 from tests.restorative.owed import a_day, a_placement, here, some_reparation
+from tests.restorative.test_naming import CASES, texts
 from tests.restorative.victims_kept import a_process, a_victim
 from yjs.documents.release import CHECKS, HELD, why_held
 from yjs.measures.periods import year_to
@@ -74,7 +76,32 @@ class TestCheck:
 
     def test_why_it_is_held_names_nobody(self, victim: Victim) -> None:
         assert not victim.is_told_by(HELD)
-        assert "victim worker" in HELD
+        assert "victim" not in HELD
+
+
+def in_his_case(named: str) -> Child:
+    """A child and the victim of one of the cases that the texts are about, and who works with the child."""
+    case = CASES[named]
+    first_name, last_name, known_as, postcode = case["child"]
+    child = a_child(first_name, last_name, known_as=known_as, postcode=postcode)
+    for worker in case["workers"]:
+        some_work(child, worker=worker)
+    a_victim(an_offence(child), **{"address": ""} | case["victim"])
+    return child
+
+
+def test_every_planted_name_holds_the_document_it_stands_in_and_few_innocent_texts_do(say: Say) -> None:
+    children = {named: in_his_case(named) for named in CASES}
+    planted, innocent = (
+        [why_held({children[case].pk: [text]}) != "" for case, text in texts(name)]
+        for name in ("planted.txt", "innocent.txt")
+    )
+    assert all(planted)
+    assert len(planted) >= 200
+    assert sum(innocent) * 500 < 5 * len(innocent)
+    say("documents with a text that names a victim, and all of them held", len(planted))
+    say("documents with an innocent text", len(innocent))
+    say("of them held", sum(innocent))
 
 
 class TestMeetingNote:

@@ -115,7 +115,7 @@ class TestTexts:
         assert "<mark>Ngozi Okafor’s</mark> street, keep away" in page
         assert "by The worker" in page
         assert reverse("disposals:intervention-change", args=[work.pk]) in page
-        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.ref}", child.ref]
+        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.pk}", child.ref]
 
     @pytest.mark.parametrize("finding", ["not_the_victim", "seen_to"])
     def test_what_was_looked_at_leaves_the_list_and_comes_back_when_its_words_change(

@@ -40,8 +40,11 @@ class TestExceptions:
         a_step(accepted, Step.ACCEPTED, days_ago(40))
         out_of_everything(do_not_contact_from=days_ago(1), first_name="Left", last_name="Alone")
         a_step(out_of_everything(), Step.CLOSED)
+        a_step(a_victim(is_child=True), Step.SUPPORT_INFORMATION, days_ago(3))
+        a_step(a_victim(is_child=True, speaker="Marie Nowak"), Step.CONTACTED, days_ago(3))
+        a_victim(details_from_police_on=None)
         counts = {title: (number, href) for title, _, number, href in worker.get(EXCEPTIONS).context["counts"]}
-        assert [number for number, _ in counts.values()] == [1, 3, 1, 1, 1]
+        assert [number for number, _ in counts.values()] == [1, 6, 2, 1, 1, 1, 1, 1]
         for number, href in counts.values():
             listed = worker.get(href)
             assert len(listed.context["rows"]) == number, href
@@ -63,7 +66,7 @@ class TestExceptions:
         worker.get(EXCEPTIONS)
         assert AccessEvent.objects.latest("id").subjects == []
         worker.get(f"{EXCEPTIONS}no-offer/")
-        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.ref}"]
+        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.pk}"]
 
     def test_a_provider_s_counts_are_of_their_own(self, client_for: ClientFor) -> None:
         out_of_everything()
@@ -99,7 +102,7 @@ class TestSample:
         page = worker.get(SAMPLE, {"period": "2023/24"})
         (row,) = page.context["rows"]
         said = dict(zip(page.context["columns"], [cell["text"] for cell in row], strict=True))
-        assert said["Reference"] == victim.ref
+        assert said["Number"] == str(victim.pk)
         assert said["Reached"] == "8 March 2024"
         assert said["In time"] == said["Before the decision"] == said["Satisfied"] == "Yes"
         assert said["Consent to contact"] == "Yes, 8 March 2024"
@@ -118,9 +121,14 @@ class TestSample:
             row[1]["text"]: dict(zip(page.context["columns"], [cell["text"] for cell in row], strict=True))
             for row in page.context["rows"]
         }
-        assert "Missing" not in said[fresh.ref].values()
-        assert said[fresh.ref]["Reached"] == said[fresh.ref]["In time"] == said[fresh.ref]["Closed"] == "Not due yet"
-        lacks = [head for head, what in said[reached.ref].items() if what == "Missing"]
+        assert "Missing" not in said[str(fresh.pk)].values()
+        assert (
+            said[str(fresh.pk)]["Reached"]
+            == said[str(fresh.pk)]["In time"]
+            == said[str(fresh.pk)]["Closed"]
+            == "Not due yet"
+        )
+        lacks = [head for head, what in said[str(reached.pk)].items() if what == "Missing"]
         assert lacks == ["Consent to contact", "Offer, or why not", "Information on support"]
 
     def test_it_holds_those_told_of_in_the_period_and_the_untold_who_were_harmed_in_it(self, worker: Client) -> None:
@@ -130,7 +138,7 @@ class TestSample:
             period: {row[1]["text"] for row in worker.get(SAMPLE, {"period": period}).context["rows"]}
             for period in ("2023/24", "2024/25", "2022/23")
         }
-        assert refs == {"2023/24": {untold.ref}, "2024/25": {told.ref}, "2022/23": set()}
+        assert refs == {"2023/24": {str(untold.pk)}, "2024/25": {str(told.pk)}, "2022/23": set()}
 
     def test_a_period_that_is_none_is_said_to_be_none(self, worker: Client) -> None:
         page = worker.get(SAMPLE, {"period": "last year"})
@@ -149,7 +157,8 @@ class TestSample:
         text = sent.content.decode("utf-8-sig")
         cells = {line["column"]: line["shown"] for line in csv.DictReader(io.StringIO(text))}
         assert cells["Reached"] == "8 March 2024"
-        assert victim.ref in text
+        assert f"Victim {victim.pk}" in text
+        assert victim.ref not in text
         book = load_workbook(io.BytesIO(worker.get("/restorative/victims/sample.xlsx", {"period": "2023/24"}).content))
         values = " ".join(str(cell) for sheet in book for row in sheet.values for cell in row)
         assert "8 March 2024" in values
@@ -168,13 +177,13 @@ class TestSample:
         line = AccessEvent.objects.get()
         assert line.act == Act.EXPORTED
         assert line.detail == "victims' sample of 2023/24: 1 victims, csv"
-        assert f"victim {victim.ref}" in line.subjects
+        assert f"victim {victim.pk}" in line.subjects
 
     def test_a_provider_s_sample_is_of_their_own(self, client_for: ClientFor) -> None:
         self.walked()
         theirs = a_victim(details_from_police_on="2024-03-04", provider="Groundwork")
         rows = client_for(Role.PROVIDER).get(SAMPLE, {"period": "2023/24"}).context["rows"]
-        assert [row[1]["text"] for row in rows] == [theirs.ref]
+        assert [row[1]["text"] for row in rows] == [str(theirs.pk)]
         assert reverse("restorative:victim-sample") == SAMPLE
 
     def test_nothing_is_missing_of_who_could_not_or_must_not_be_contacted(self, worker: Client) -> None:

@@ -20,6 +20,7 @@ from tests.restorative.victims_kept import a_step, a_victim, days_ago
 from yjs.people.models import AccessEvent, Act, User
 from yjs.people.permissions import Role
 from yjs.records.days import today
+from yjs.records.record import keep
 
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,21 @@ class TestLetterDetail:
         assert "what happened on 1 March 2024" in said
         assert said.endswith(f"Yours sincerely,\n\nThe victim worker\n{settings.SERVICE_NAME}")
         assert not re.search(r"[{}]", said)
+
+    def test_to_somebody_under_18_it_goes_to_the_adult_who_speaks_for_them_and_without_one_it_is_not_written(
+        self, worker: Client, child: Child
+    ) -> None:
+        victim = a_victim(an_offence(child), is_child=True)
+        a_disposal(child, an_offence(child))
+        shown = worker.get(page(victim, "first-contact")).content.decode()
+        assert "who speaks for them: they are under 18, and no adult is recorded" in shown
+        assert "the name of whom it is written to" not in shown
+        assert worker.post(page(victim, "first-contact"))["Content-Type"].startswith("text/html")
+        victim.speaker, victim.speaker_contact = "Marie Nowak", "12 Elm Row"
+        keep(victim, by=None, reason="Told by the police")
+        shown = worker.get(page(victim, "first-contact")).content.decode()
+        assert "It is written to Marie Nowak (12 Elm Row), who speaks for them: check the address." in shown
+        assert "Dear Marie Nowak," in words(worker.post(page(victim, "first-contact")))
 
     def test_it_says_how_to_answer_and_where_it_cannot_who_writes_it_is_told(
         self, worker: Client, victim: Victim, user_for: Callable[[Role], User]
@@ -90,7 +106,7 @@ class TestLetterDetail:
         worker.post(page(victim))
         out, look = AccessEvent.objects.all()
         assert (look.act, out.act) == (Act.LOOKED, Act.EXPORTED)
-        assert (out.subjects, out.detail) == ([f"victim {victim.ref}"], "letter: offer")
+        assert (out.subjects, out.detail) == ([f"victim {victim.pk}"], "letter: offer")
 
     @pytest.mark.parametrize("why", ["the sign", "a no"])
     @pytest.mark.parametrize("slug", ["first-contact", "offer", "outcome", "closing"])

@@ -64,7 +64,7 @@ class TestVictimList:
         assert found.request["QUERY_STRING"] == "found=yes"
         lines = list(AccessEvent.objects.order_by("id"))
         assert [line.act for line in lines] == [Act.SEARCHED, Act.SEARCHED]
-        assert lines[-1].subjects == [f"victim {victim.ref}"]
+        assert lines[-1].subjects == [f"victim {victim.pk}"]
         assert "quincewhistle" not in " ".join(f"{line.path}{line.detail}{line.subjects}" for line in lines).lower()
 
     def test_nothing_looked_for_leads_back_to_the_open_ones(self, worker: Client) -> None:

@@ -77,7 +77,7 @@ class TestVictimDetail:
         victim = a_victim(an_offence(child))
         worker.get(page("detail", victim))
         line = AccessEvent.objects.get()
-        assert (line.act, line.subjects) == (Act.LOOKED, [f"victim {victim.ref}", child.ref])
+        assert (line.act, line.subjects) == (Act.LOOKED, [f"victim {victim.pk}", child.ref])
 
     def test_the_sign_not_to_contact_stands_at_the_top_and_no_letter_is_offered(self, worker: Client) -> None:
         alone = worker.get(page("detail", a_victim(do_not_contact_from=days_ago(1)))).content.decode()
@@ -134,7 +134,7 @@ class TestVictimAdd:
         victim = Victim.objects.get()
         assert said.url == victim.get_absolute_url()
         assert (victim.offence_refs, victim.name, victim.is_child) == ([offence.ref], "Zoë Ní Riain", False)
-        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.ref}", child.ref]
+        assert AccessEvent.objects.latest("id").subjects == [f"victim {victim.pk}", child.ref]
 
     def test_nothing_is_added_without_an_offence_or_with_another_child_s(self, worker: Client, child: Child) -> None:
         an_offence(child)

@@ -33,7 +33,7 @@ class TestProcess:
         process = RestorativeProcess.objects.get()
         assert (process.child, process.offence, process.kind) == (other, theirs, "direct")
         assert (process.victim_satisfied, process.child_satisfied, process.may_quote) == (True, None, False)
-        assert set(logged().subjects) == {f"victim {victim.ref}", child.ref, other.ref}
+        assert set(logged().subjects) == {f"victim {victim.pk}", child.ref, other.ref}
 
     @pytest.mark.parametrize("why", ["the sign", "a no"])
     def test_none_is_held_with_who_is_left_alone_unless_it_is_said_why(

@@ -67,7 +67,7 @@ class TestContactAttempt:
 
     def test_it_is_logged_under_the_reference(self, worker: Client, victim: Victim) -> None:
         fill_in(worker, page("contact-attempt", victim), channel="phone")
-        assert (logged().act, logged().subjects) == (Act.COLLECTED, [f"victim {victim.ref}"])
+        assert (logged().act, logged().subjects) == (Act.COLLECTED, [f"victim {victim.pk}"])
 
 
 class TestContactAdd:
@@ -177,7 +177,7 @@ class TestContactChange:
         assert (step.on.isoformat(), step.channel) == ("2025-03-03", "pigeon")
         assert fill_in(worker, page("contact-remove", step), reason="Never was").url == victim.get_absolute_url()
         assert not VictimContact.objects.exists()
-        assert (logged().act, logged().subjects) == (Act.ERASED, [f"victim {victim.ref}"])
+        assert (logged().act, logged().subjects) == (Act.ERASED, [f"victim {victim.pk}"])
 
 
 class TestDoNotContact:
@@ -189,6 +189,21 @@ class TestDoNotContact:
         fill_in(worker, sign, do_not_contact_from="", reason="Rang again and asked for news")
         assert Victim.objects.get().may_be_contacted
         assert Victim.objects.get().history.count() == 3
+
+    def test_what_they_asked_for_themselves_is_their_answer_which_goes_along_to_another_service(
+        self, worker: Client, victim: Victim
+    ) -> None:
+        sign = page("victim-do-not-contact", victim)
+        fill_in(worker, sign, do_not_contact_from="3/3/2025", they_said_so=None, reason="Not safe at home")
+        assert not VictimContact.objects.exists()
+        fill_in(worker, sign, do_not_contact_from="", reason="Safe again")
+        fill_in(worker, sign, do_not_contact_from="4/3/2025", they_said_so="on", reason="Rang and asked")
+        fill_in(worker, sign, do_not_contact_from="5/3/2025", they_said_so="on", reason="Rang again")
+        step = VictimContact.objects.get()
+        assert (step.kind, step.answer, step.on.isoformat()) == (Step.CONSENT, False, "2025-03-04")
+        fill_in(worker, sign, do_not_contact_from="", reason="Put up by mistake")
+        told = worker.get(victim.get_absolute_url()).content.decode()
+        assert "The sign is down. Their last answer to being contacted was no." in told
 
     def test_that_the_sign_is_down_is_said_where_it_was_up(self, worker: Client, victim: Victim) -> None:
         sign = page("victim-do-not-contact", victim)
@@ -205,9 +220,17 @@ class TestReleasedFact:
         fill_in(worker, form, fact="informed", words="Wishes to hear what is decided")
         assert ReleasedFact.objects.get().child == child
         theirs = client_for(Role.WORKER).get(child.get_absolute_url()).content.decode()
-        assert f"Victim {victim.ref}" in theirs
+        assert f"Victim {victim.pk}" in theirs
         assert "Wishes to hear what is decided" in theirs
         assert "Brien" not in theirs
+
+    def test_words_that_name_another_victim_of_the_case_are_refused_too(
+        self, worker: Client, victim: Victim, child: Child
+    ) -> None:
+        a_victim(victim.offences()[0], first_name="Ngozi", last_name="Okafor", address="")
+        said = fill_in(worker, page("released-add", victim), fact="view", words="She and Ngozi Okafor want an apology")
+        assert "These words name another victim of the same case." in said.content.decode()
+        assert not ReleasedFact.objects.exists()
 
     @pytest.mark.parametrize(
         "words", ["Sile wants news", "Mrs O’Brien Nowak says yes", "Lives at 4 elm row", "Ring 07700 900 123"]

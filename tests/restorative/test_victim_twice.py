@@ -34,7 +34,7 @@ class TestTwice:
         said = asked.content.decode()
         assert f'href="{known.get_absolute_url()}"' in said
         assert "Save all the same" in said
-        assert f"victim {known.ref}" in AccessEvent.objects.latest("id").subjects
+        assert f"victim {known.pk}" in AccessEvent.objects.latest("id").subjects
         assert Victim.objects.count() == 1
         done = worker.post(asked.request["PATH_INFO"] + f"?child={child.pk}", shown(asked))
         assert done.status_code == 302

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tests.second_opinion.days import within
+from tests.second_opinion.kinds import KINDS
 from tests.second_opinion.known import known, known_rows
 
 
@@ -78,6 +79,20 @@ def reached_in_time(harm: Harm, victim: str) -> bool:
     return came < FIRST_RULE or min(row["on"] for row in reached) <= after_working_days(came)
 
 
+def was_due(harm: Harm, victim: str) -> bool:
+    """Reached, or to have been reached by now, without a last answer by then that was a no."""
+    if steps_of(harm, victim, "contacted"):
+        return True
+    came = harm.victims[victim]["details_from_police_on"]
+    if came < FIRST_RULE:
+        return False
+    last = after_working_days(came)
+    said = [row for row in steps_of(harm, victim, "consent") if row["answer"] is not None]
+    latest = max((row["on"] for row in said), default=None)
+    left_alone = latest is not None and latest <= last and not consents(harm, victim)
+    return last < harm.day and not left_alone
+
+
 def after_working_days(day: date) -> date:
     """The tenth working day after a day."""
     left = WORKING_DAYS
@@ -126,9 +141,10 @@ def of_programmes(harm: Harm, period: Period) -> list[str]:
 
 
 def consents(harm: Harm, victim: str) -> bool:
-    """What the last answer was; of two on one day the one whose key comes last."""
+    """What the last answer was; of two on one day a no stands."""
     said = [row for row in steps_of(harm, victim, "consent") if row["answer"] is not None]
-    return bool(said) and max(said, key=lambda row: (row["on"], row["contact_ref"]))["answer"]
+    last = max((row["on"] for row in said), default=None)
+    return bool(said) and all(row["answer"] for row in said if row["on"] == last)
 
 
 def consenting(harm: Harm, period: Period) -> list[str]:
@@ -137,9 +153,17 @@ def consenting(harm: Harm, period: Period) -> list[str]:
 
 def asked_before_the_decision(harm: Harm, victim: str) -> bool:
     offences = set(harm.victims[victim]["offence_refs"])
-    decided = [row["imposed_on"] for row in harm.disposals if offences & set(row["offence_refs"])]
+    due = [view_due_on(harm, row) for row in harm.disposals if offences & set(row["offence_refs"])]
     asked = [row["on"] for row in steps_of(harm, victim, "view_sought")]
-    return bool(asked) and bool(decided) and min(asked) <= min(decided)
+    return bool(asked) and bool(due) and min(asked) <= min(due)
+
+
+def view_due_on(harm: Harm, disposal: dict) -> date:
+    """The day of a decision out of court; under a sentence, the day the work began, where it began later."""
+    if KINDS[disposal["kind"]].tier in ("diversion", "pre-court"):
+        return disposal["imposed_on"]
+    began = [row["started_on"] for row in harm.interventions if row["disposal_ref"] == disposal["disposal_ref"]]
+    return max(disposal["imposed_on"], min(began, default=disposal["imposed_on"]))
 
 
 def asked(harm: Harm, victims: list[str], kind: str) -> list[str]:
@@ -205,7 +229,8 @@ COUNTS: dict[str, Callable[[Harm, Period], Count]] = {
         [row["contact_ref"] for row in harm.contacts if row["kind"] == "offered" and within(row["on"], period)]
     ),
     "first-contact-in-time": lambda harm, period: Count(
-        [v for v in details_came(harm, period) if reached_in_time(harm, v)], details_came(harm, period)
+        [v for v in details_came(harm, period) if reached_in_time(harm, v)],
+        [v for v in details_came(harm, period) if was_due(harm, v)],
     ),
     "restorative-processes": lambda harm, period: Count(keys(processes_in(harm, period), "process_ref")),
     "children-in-restorative-processes": lambda harm, period: Count(

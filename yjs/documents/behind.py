@@ -46,7 +46,7 @@ class Behind:
         self.model: Any = apps.get_model(self.counted.kind)
         self.child: Any = _child_kind()
         self.reasons = REASONS.get(getattr(figure.measure, part))
-        # Of a kind of record they may not see they are told how many there are, by references that say nothing else.
+        # Of a kind of record they may not see they are told how many there are, by numbers that say nothing else.
         self.sees = user.may(self.model.seen_with)
 
     @property
@@ -89,7 +89,7 @@ class Behind:
         """Records as the book knew them, each leading to itself or to what it once was."""
         if not self.user.may(model.seen_with):
             name = str(model._meta.verbose_name).capitalize()
-            return [{"text": f"{name} {ref}"} for ref in self.book.refs(model._meta.label, ids)]
+            return [{"text": f"{name} {number}"} for number in ids]
         saved, known = self._saved(model, ids), self.book[model].loc[ids]
         return [self._record(model, i, row, saved.get(i)) for i, (_, row) in zip(ids, known.iterrows(), strict=True)]
 

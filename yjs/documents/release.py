@@ -17,7 +17,7 @@ Said = Mapping[int | None, Collection[str]]
 Check = Callable[[Said], bool]
 CHECKS: list[Check] = []
 # It names nobody, and tells who reads it no more than that somebody else has to look.
-HELD = "This document is held for the victim worker to look at. Nothing was made."
+HELD = "This document is held until somebody has looked at what was typed for it. Nothing was made."
 
 
 def why_held(said: Said) -> str:

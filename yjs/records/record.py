@@ -127,7 +127,7 @@ class Record(models.Model):
     # Two records alike in all of these are probably one, entered twice.
     alike: ClassVar[tuple[str, ...]] = ()
     seen_with: ClassVar[May] = May.SEE_CHILDREN
-    logged_as: ClassVar[str] = ""  # The reference in the words of the log of access; "" where it is about others.
+    logged_as: ClassVar[str] = ""  # How the log of access calls it, by its ref or number; "" where it is about others.
     bundle_file: ClassVar[str] = ""
     # What a bundle calls a record of this kind, where it is not the name of its class; and what it does not tell.
     bundle_name: ClassVar[str] = ""

@@ -19,6 +19,7 @@ from yjs.people.models import User
 from yjs.people.permissions import May
 from yjs.records.days import day_in_words
 from yjs.records.record import Record, record_classes
+from yjs.records.subjects import in_log
 
 
 ACTS = {"+": "Recorded", "~": "Corrected", "-": "Removed"}
@@ -116,8 +117,7 @@ def about(versions: list[Any]) -> set[str]:
 
 def _named_in(versions: list[Any]) -> set[str]:
     """Whose own versions these are; nobody's where they are of a record about others."""
-    named = [(version.instance.logged_as, version) for version in versions]
-    return {words.format(version.ref) for words, version in named if words}
+    return {in_log(type(v.instance), v.id, v.ref) for v in versions if v.instance.logged_as}
 
 
 def _further(versions: list[Any]) -> Iterator[list[Any]]:

@@ -129,6 +129,9 @@ class ExportBundle(WorkedOutBeforehand):
     form_class = ExportForm
     whom: Iterable[str] = ()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(left_out=Export.cannot_carry(self.request.user), **kwargs)
+
     def work_out(self, form: ExportForm) -> None:
         self.export = Export.read(by=self.request.user)
         self.file = self.export.as_zip() if form.cleaned_data["form"] == "zip" else self.export.as_xlsx()

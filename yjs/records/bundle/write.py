@@ -23,7 +23,8 @@ from yjs.records.bundle.column import Column, Reference, References
 from yjs.records.bundle.columns import columns_of
 from yjs.records.bundle.values import Amount, Day, Whole
 from yjs.records.moment import one_moment
-from yjs.records.record import Record, today
+from yjs.records.record import Record, record_classes, today
+from yjs.records.subjects import in_log
 
 
 # Zips and workbooks carry dates; one that is always the same keeps the bytes the same.
@@ -40,6 +41,8 @@ class Page:
     model: type[Record]
     columns: tuple[Column, ...]
     rows: list[list[Any]]
+    # The records' numbers here, in the order of the rows.
+    numbers: list[int]
 
     @property
     def name(self) -> str:
@@ -68,7 +71,23 @@ class Export:
     def whom(self) -> list[str]:
         """Whom it tells of, as the log of access names them."""
         about = (page for page in self.pages if page.model.logged_as)
-        return [page.model.logged_as.format(row[0]) for page in about for row in page.rows]
+        return [
+            in_log(page.model, number, row[0])
+            for page in about
+            for number, row in zip(page.numbers, page.rows, strict=True)
+        ]
+
+    @staticmethod
+    def cannot_carry(by: Any) -> list[tuple[str, str]]:
+        """What a bundle has no place for of the records that a person may see: by kind, the facts or all of it."""
+        kinds = [kind for kind in record_classes() if by.may(kind.seen_with)]
+        part = {
+            kind: ", ".join(str(f.verbose_name) for f in kind._meta.concrete_fields if f.name in kind.not_in_bundle)
+            for kind in kinds
+            if kind.bundle_file and kind.not_in_bundle
+        }
+        whole = {kind: "all of them" for kind in kinds if not kind.bundle_file}
+        return [(str(kind._meta.verbose_name_plural).capitalize(), said) for kind, said in (part | whole).items()]
 
     def referred_but_left_out(self) -> list[str]:
         """References to records that were not known yet on the day: an import would ask for them."""
@@ -134,8 +153,10 @@ def _page(model: type[Record], as_at: dt.date | None, refs: dict[type[Record], d
     if model.key == ("ref",):
         refs[model] = {pk: row[0] for pk, row in zip(ids, rows, strict=True)}
     keys = [place for place, column in enumerate(columns) if column.is_key]
-    rows.sort(key=lambda row: [columns[place].write(row[place]) for place in keys])
-    return Page(model, columns, rows)
+    numbered = sorted(
+        zip(ids, rows, strict=True), key=lambda one: [columns[place].write(one[1][place]) for place in keys]
+    )
+    return Page(model, columns, [row for _, row in numbered], [number for number, _ in numbered])
 
 
 def _name(rows: list[list[Any]], place: int, model: type[Record], refs: dict[type[Record], dict[int, str]]) -> None:
