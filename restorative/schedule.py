@@ -1,4 +1,4 @@
-"""Whether reparation keeps up with the days it has: by when it is due, and how it stands today."""
+"""Whether reparation keeps up with the days it has: by when it is due, how it stands, and what nobody recorded yet."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import TextChoices
 
 from restorative.hours import NOUGHT, FiveNumbers
-from restorative.models import PlacementDay, Reparation
+from restorative.models import PlacementDay, Reparation, ReparationSession
 from restorative.rules import worked_by
 
 
@@ -71,3 +72,23 @@ def _even_pace(owed: Decimal, referred_on: dt.date, due: dt.date, day: dt.date) 
 def places_to_come(days: Iterable[PlacementDay]) -> Counter[str]:
     """How many places each reparation, by its reference, has in these sessions."""
     return Counter(ref for day in days for ref in day.reparation_refs)
+
+
+def not_filled_in(user: Any, before: dt.date, **which: Any) -> list[PlacementDay]:
+    """The sessions before a day, the oldest first, in which what became of a child is not recorded: of the sessions and
+    the reparation that this person may see, or of `which` of it.
+    """
+    theirs = dict(Reparation.objects.visible_to(user).filter(**which).values_list("ref", "pk"))
+    told = ReparationSession.objects.filter(attended__isnull=False, held_on__lt=before)
+    on_registers = set(told.exclude(day=None).values_list("day", "reparation"))
+    # What another system recorded of the same place and day is that session.
+    elsewhere = set(told.filter(day=None).values_list("held_on", "placement", "reparation"))
+
+    def waits(day: PlacementDay) -> bool:
+        among = [theirs[ref] for ref in day.reparation_refs if ref in theirs]
+        return any(
+            (day.pk, one) not in on_registers and (day.on, day.placement.name, one) not in elsewhere for one in among
+        )
+
+    days = PlacementDay.objects.visible_to(user).filter(on__lt=before).select_related("placement")
+    return [day for day in days.order_by("on", "starts_at", "pk") if waits(day)]

@@ -9,7 +9,17 @@ from pandas import DataFrame, Series
 
 from disposals.models import Child, Disposal, Intervention
 from disposals.models.disposal import codes
-from restorative.models import Reparation, ReparationSession, RestorativeProcess, Step, Victim, VictimContact
+from restorative.lengths import between
+from restorative.models import (
+    Placement,
+    PlacementDay,
+    Reparation,
+    ReparationSession,
+    RestorativeProcess,
+    Step,
+    Victim,
+    VictimContact,
+)
 from restorative.rules import first_contact_by
 from yjs.measures.periods import Period
 from yjs.records.book import Book, of_record
@@ -66,6 +76,28 @@ def sessions_held(book: Book, period: Period) -> DataFrame:
     return sessions.assign(
         child_id=of_record(book[Reparation]["child_id"], sessions["reparation_id"]), on=sessions["held_on"]
     )
+
+
+def places_not_recorded(book: Book, period: Period) -> DataFrame:
+    """Sessions set up in a period with a child of whom no session is recorded there: how many such children have a
+    place, and the hours it was set up for.
+    """
+    days, sessions = within(book[PlacementDay], "on", period), book[ReparationSession]
+    names, refs = book[Placement]["name"], dict(zip(book[Reparation]["ref"], book[Reparation].index, strict=True))
+    told: set[tuple] = set(zip(sessions["day_id"], sessions["reparation_id"], strict=True))
+    # What another system recorded of the same place and day is that session.
+    told.update(zip(sessions["held_on"], sessions["placement"], sessions["reparation_id"], strict=True))
+    waiting = [
+        sum((i, refs[ref]) not in told and (on, names.get(at), refs[ref]) not in told for ref in named if ref in refs)
+        for i, on, at, named in zip(days.index, days["on"], days["placement_id"], days["reparation_refs"], strict=True)
+    ]
+    lengths = [
+        float(between(*map(dt.time.fromisoformat, times)))
+        for times in zip(days["starts_at"], days["ends_at"], strict=True)
+    ]
+    found = days.assign(places=Series(waiting, index=days.index, dtype="int64"))
+    found = found.assign(hours=Series(lengths, index=days.index, dtype="float64"))
+    return found[found["places"] > 0]
 
 
 def referred_in(book: Book, period: Period) -> DataFrame:

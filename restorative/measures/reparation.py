@@ -5,14 +5,12 @@ from __future__ import annotations
 from pandas import DataFrame, Series
 
 from disposals.breakdowns import CHILD_BREAKDOWNS
+from restorative.measures.set_up import PLAN, not_recorded
 from restorative.terms import children_of, open_in, referred_in, sessions_held
 from yjs.measures.measure import HIGHER_IS_BETTER, Measure
 from yjs.measures.periods import Period
 from yjs.measures.units import hours, number, percent
 from yjs.records.book import Book
-
-
-PLAN = "Annual youth justice plan: local table of reparation"
 
 
 class ReparationHoursOwed(Measure):
@@ -32,14 +30,18 @@ class ReparationHoursOwed(Measure):
 
 
 class ReparationHoursOffered(Measure):
-    """Hours of the reparation sessions that the service set up for children."""
+    """Hours of the reparation sessions that the service set up for children and recorded."""
 
     title = "Reparation: hours offered"
     unit = hours
     counts = "sessions"
     period_kind = "By the day of the session"
-    caution = "A place for one child is offered once: eight children in a session of two hours are 16 hours."
+    caution = (
+        "A place for one child is offered once: eight children in a session of two hours are 16 hours. Sessions set up "
+        "whose register is not filled in are not in it."
+    )
     reference, edition = PLAN, "2019"
+    not_counted = not_recorded
 
     def numerator(book: Book, period: Period) -> Series:
         """Hours of the sessions held in the period, for each child who had a place, added up."""
@@ -54,6 +56,7 @@ class ReparationHoursAttended(Measure):
     counts = "sessions"
     period_kind = "By the day of the session"
     reference, edition = PLAN, "2019"
+    not_counted = not_recorded
 
     def numerator(book: Book, period: Period) -> Series:
         """Hours for which each child was there, in the sessions of the period, added up. Hours that are not recorded
@@ -71,6 +74,7 @@ class ReparationHoursCredited(Measure):
     period_kind = "By the day of the session"
     caution = "Less than attended where a penalty was given, more where hours were allowed without being there."
     reference, edition = PLAN, "2019"
+    not_counted = not_recorded
 
     def numerator(book: Book, period: Period) -> Series:
         """Hours credited to each child for the sessions of the period, added up. Hours that are not recorded add
@@ -90,6 +94,7 @@ class ReparationAttendanceRate(Measure):
     period_kind = "By the day of the session"
     caution = "Sessions are counted for each child, not hours; where attendance is not recorded, in neither part."
     reference, edition = PLAN, "2019"
+    not_counted = not_recorded
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Children's places in the sessions of the period to which the child came."""

@@ -6,36 +6,39 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from restorative.models import PlacementDay, ReparationSession
+from restorative.schedule import not_filled_in
 from restorative.views.of_reparation import WAY, ByAUser, Cell, day_of, text
 from yjs.people.access import Requires
 from yjs.people.permissions import May
 from yjs.records.days import today
 
 
-# How far back a register that nobody filled in is still asked for.
-ASKED_FOR = dt.timedelta(days=60)
+A_PAGE = 50
 AHEAD = dt.timedelta(days=14)
 
 
 class RegisterList(ByAUser, Requires, TemplateView):
-    """Today's sessions first, then those whose register nobody filled in, then the next two weeks."""
+    """Today's sessions first, then those whose register nobody filled in, however long ago, then the next two weeks."""
 
     requires = May.RUN_REPARATION
     template_name = "restorative/register_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = today()
-        theirs = PlacementDay.objects.visible_to(self.request.user).filter(on__range=(now - ASKED_FOR, now + AHEAD))
+        theirs = PlacementDay.objects.visible_to(self.request.user).filter(on__range=(now, now + AHEAD))
         days = list(theirs.select_related("placement").order_by("on", "starts_at", "pk"))
-        recorded = _recorded(days)
-        missing = [day for day in days if day.on < now and recorded[day.pk] < len(day.reparation_refs)]
+        missing = Paginator(not_filled_in(self.user, before=now), A_PAGE).get_page(self.request.GET.get("page"))
+        recorded = _recorded([*days, *missing])
         return super().get_context_data(
             today=[self._row(day, recorded) for day in days if day.on == now],
             missing=[self._row(day, recorded) for day in missing],
+            missing_caption=f"Not filled in yet, the oldest first ({missing.paginator.count:,})",
+            page_obj=missing,
             ahead=[self._row(day, recorded) for day in days if day.on > now],
             columns=["Session", "Times", "Children", "Register"],
             crumbs=WAY,

@@ -17,7 +17,7 @@ from restorative.gaps import not_followed_up
 from restorative.hours import NAMES, FiveNumbers, five_numbers, five_numbers_of
 from restorative.models import Absence, Placement, PlacementDay, Reparation, ReparationSession
 from restorative.rules import limit_of
-from restorative.schedule import COLOURS, due_on, places_to_come, standing
+from restorative.schedule import COLOURS, due_on, not_filled_in, places_to_come, standing
 from restorative.views.of_reparation import (
     WAY,
     ByAUser,
@@ -179,10 +179,12 @@ class ReparationDetail(OfReparation, DetailView):
             sessions=[self._session(session) for session in reversed(sessions)],
             session_columns=SESSION_COLUMNS,
             to_come_columns=["Day", "Times", "Placement"],
+            waiting_columns=["Day", "Placement", "Hours not counted yet"],
             to_come=[
                 [text(day_of(s.on)), text(f"{s.starts_at:%H:%M} to {s.ends_at:%H:%M}"), text(s.placement.name)]
                 for s in to_come
             ],
+            waiting=[self._waiting(each) for each in not_filled_in(self.user, before=day, pk=one.pk)],
             wished=[(p.name, p.get_absolute_url(), p.work) for p in cautions.wished_for(one, placements)],
             unsuited=[(p.name, said) for p in placements if (said := cautions.against(one, p))],
             may_run=self.user.may(May.RUN_REPARATION),
@@ -208,6 +210,10 @@ class ReparationDetail(OfReparation, DetailView):
             ("What the victim asked for", one.wishes),
             ("Referred to", one.provider or "The service itself"),
         ]
+
+    def _waiting(self, one: PlacementDay) -> list[Cell]:
+        page = reverse("restorative:register", args=[one.pk]) if self.user.may(May.RUN_REPARATION) else ""
+        return [{"text": day_of(one.on), "href": page}, text(one.placement.name), text(hours.in_words(one.hours))]
 
     def _limit(self) -> str:
         """What the law says of these hours. A provider's staff are told of no order."""

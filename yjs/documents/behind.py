@@ -166,4 +166,6 @@ def _plain(value: Any, field: models.Field) -> Any:
     """A value of a book as a record has it."""
     if not isinstance(value, list) and pd.isna(value):
         return None
-    return value.date() if isinstance(field, models.DateField) else value
+    # A book has a time as it is written.
+    is_read = isinstance(field, models.TimeField)
+    return value.date() if isinstance(field, models.DateField) else field.to_python(value) if is_read else value

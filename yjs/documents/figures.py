@@ -212,7 +212,7 @@ class FigureDetail(OfAFigure, TemplateView):
             yield "95% interval", f"{low} to {high}"
         yield "Days", figure.period.days_in_words
         yield "As known on", day_in_words(figure.book.day)
-        for note in figure.notes if figure.value is not None else []:
+        for note in figure.notes if figure.value is not None else figure.not_counted:
             yield "Note", note
         then = replace(figure, period=figure.period.year_before())
         if (before := _year_before(then, figure)) and not self.why_nothing(then):

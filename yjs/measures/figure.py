@@ -190,16 +190,24 @@ class Figure:
 
     @property
     def notes(self) -> list[str]:
-        """What must be said beside the value: the estimate it was divided by, or why there is none."""
+        """What must be said beside the value: the estimate it was divided by, what is not yet in it, or why there is
+        none.
+        """
         if self.reason:
-            return [self.reason]
+            return [self.reason, *self.not_counted]
         if self.estimate is not None:
             return list(self.estimate.notes)
         if self.denominator is None or not self.denominator.is_sum:
-            return []
+            return self.not_counted
         estimates = self.book[apps.get_model(self.denominator.kind)].loc[self.denominator.rows.index]
         years = ", ".join(f"mid-{year}" for year in estimates["year"])
         return [f"Population: {self.denominator.value:,} children aged 10 to 17 ({years} estimate)."]
+
+    @property
+    def not_counted(self) -> list[str]:
+        """What is known of and not yet counted, where there is any."""
+        said = self.measure.not_counted(self.book, self.period) if self.measure.not_counted else ""
+        return [said] if said else []
 
     @property
     def address(self) -> str:

@@ -59,12 +59,14 @@ class Measure:
     among: ClassVar[Callable[[Book, Period], Rows] | None] = None
     # Where the value is not the one part divided by the other, what it is.
     estimated: ClassVar[Callable[[Figure], Estimate] | None] = None
+    # What is known of and not yet counted, in words to say beside the value; "" where there is nothing.
+    not_counted: ClassVar[Callable[[Book, Period], str] | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "slug" not in vars(cls):
             cls.slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
-        for part in ("numerator", "denominator", "among", "status", "estimated"):
+        for part in ("numerator", "denominator", "among", "status", "estimated", "not_counted"):
             given = vars(cls).get(part)
             if callable(given) and not isinstance(given, classmethod | staticmethod):
                 setattr(cls, part, staticmethod(given))

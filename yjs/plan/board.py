@@ -14,6 +14,7 @@ from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChil
 from restorative.measures.consented import KPI10Victims
 from restorative.measures.processes import RestorativeProcesses
 from restorative.measures.reparation import ReparationAttendanceRate, ReparationHoursOffered
+from restorative.measures.set_up import ReparationHoursNotRecorded
 from restorative.measures.victims import VictimEngagementRate, VictimsContacted
 from yjs.documents.cells import text
 from yjs.documents.document import Block, Cell, Heading, Row, Table
@@ -76,6 +77,8 @@ MEASURES: tuple[tuple[type[Measure], Covers], ...] = (
     (ReparationAttendanceRate, year_to_its_end),
     (Contributions, its_year),
 )
+# What the page is silent about where there is none.
+ONLY_IF_ANY: tuple[tuple[type[Measure], Covers], ...] = ((ReparationHoursNotRecorded, year_to_its_end),)
 TRENDS: tuple[tuple[type[Measure], Covers], ...] = (
     (FirstTimeEntrants, year_to_its_end),
     (BinaryReoffendingRate, matured_year),
@@ -88,7 +91,8 @@ RESTORATIVE = (work_with_victims, processes_by_kind, victims_words, victims_who_
 def figures_of(book: Book, quarter: Period) -> list[tuple[Figure, Figure | None]]:
     """Each measure's figure for the quarter, and the one a year before where the two may be compared."""
     pairs = []
-    for measure, covers in MEASURES:
+    found = [each for each in ONLY_IF_ANY if is_recorded(each[0].figure(book, each[1](quarter)))]
+    for measure, covers in (*MEASURES, *found):
         period = covers(quarter)
         now, then = measure.figure(book, period), measure.figure(book, period.year_before())
         pairs.append((now, then if now.status == FINAL else None))

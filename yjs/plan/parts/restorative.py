@@ -23,6 +23,7 @@ from restorative.measures.reparation import (
     ReparationHoursOffered,
     ReparationHoursOwed,
 )
+from restorative.measures.set_up import ReparationHoursNotRecorded, in_words
 from restorative.measures.victims import (
     FirstContactInTime,
     RestorativeOffers,
@@ -36,7 +37,7 @@ from yjs.documents.tables import one_period, side_by_side, trend
 from yjs.measures.comparators import areas_beside
 from yjs.measures.measure import Measure
 from yjs.measures.periods import Period
-from yjs.plan.measures import NOT_KEPT, is_kept
+from yjs.plan.measures import NOT_KEPT, is_kept, is_recorded
 from yjs.plan.parts.part import part, up_to
 from yjs.plan.prose import counted, told
 from yjs.records.book import Book
@@ -153,8 +154,16 @@ def victims_who_consented(book: Book, year: Period) -> list[Block]:
 
 @part
 def reparation(book: Book, year: Period) -> list[Block]:
-    """Hours owed, offered, attended and credited, which are not each other; attendance, and the children."""
+    """Hours owed, offered, attended and credited, which are not each other; attendance, and the children. First the
+    sessions that were set up and that nobody recorded.
+    """
+    waiting = ReparationHoursNotRecorded.figure(book, year)
+    told_first: list[Block] = []
+    if is_recorded(waiting):
+        sentence, keys = told(f"{year.label}: {in_words(waiting)}", waiting)
+        told_first = [Prose((sentence,), (keys,))]
     if said := _not_kept(ReparationHoursOffered, book, year):
-        return said
+        return [*told_first, *said]
     figures = [measure.figure(book, year) for measure in REPARATION]
-    return [one_period("reparation", f"Reparation, {year.label}", figures)]
+    figures += [waiting] if told_first else []
+    return [*told_first, one_period("reparation", f"Reparation, {year.label}", figures)]
