@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from disposals.gaps import GAPS, Gap
 from restorative.forms.reparation import FollowUpForm
@@ -19,9 +22,15 @@ class AbsenceForm(RecordForm):
 
 
 def not_followed_up(user: User) -> QuerySet[ReparationSession]:
-    """The unacceptable absences of those who still have hours to work, that nobody followed up."""
-    theirs = ReparationSession.objects.visible_to(user)
-    waiting = theirs.filter(absence=Absence.UNACCEPTABLE, followed_up_on=None, reparation__ended_on=None)
+    """The unacceptable absences that nobody followed up, where the reparation is open or ended with hours left: one
+    that ends after failing is where it matters most.
+    """
+    theirs = ReparationSession.objects.visible_to(user).filter(absence=Absence.UNACCEPTABLE, followed_up_on=None)
+    of_the_same = ReparationSession.objects.filter(reparation=OuterRef("reparation")).order_by().values("reparation")
+    credited = Subquery(of_the_same.annotate(hours=Sum("hours_credited")).values("hours"), output_field=DecimalField())
+    waiting = theirs.annotate(credited=Coalesce(credited, Decimal(0), output_field=DecimalField())).filter(
+        Q(reparation__ended_on=None) | Q(credited__lt=F("reparation__hours_owed"))
+    )
     return waiting.select_related("reparation__child").order_by("-held_on", "pk")
 
 

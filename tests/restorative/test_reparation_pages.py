@@ -111,13 +111,19 @@ class TestUnacceptableAbsences:
         assert "Followed up on is needed." in said
         assert "What was done is needed." in said
 
-    def test_those_of_reparation_that_has_ended_wait_no_more(
-        self, client_for: ClientFor, missed: ReparationSession
+    @pytest.mark.parametrize(("credited", "waiting"), [(None, 1), ("11.75", 1), ("12", 0)])
+    def test_ended_with_hours_left_it_still_waits_and_only_hours_all_credited_settle_it(
+        self, client_for: ClientFor, missed: ReparationSession, credited: str | None, waiting: int
     ) -> None:
         one = missed.reparation
+        if credited:
+            a_session(one, hours_offered=12, attended=True, hours_attended=12, hours_credited=Decimal(credited))
         one.ended_on = today()
         keep(one, by=None, reason="Over")
-        assert client_for(Role.WORKER).get(LIST).context["missed"] == []
+        worker = client_for(Role.WORKER)
+        assert len(worker.get(LIST).context["missed"]) == waiting
+        gaps = {title: number for title, number, _ in worker.get("/").context["gaps"]}
+        assert gaps["Unacceptable absences from reparation to follow up"] == str(waiting or None)
 
 
 class TestReparationDetail:
