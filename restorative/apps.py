@@ -8,7 +8,8 @@ class RestorativeConfig(AppConfig):
     verbose_name = "Victims and reparation"
 
     def ready(self) -> None:
-        from restorative import gaps, release
+        from restorative import gaps, release, rules
 
         gaps.enter()
         release.enter()
+        rules.enter()

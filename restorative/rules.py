@@ -1,5 +1,5 @@
-"""Rules that have dates: within how many working days a victim is contacted, how many hours an order may ask for, and
-by when they are worked.
+"""Rules that have dates: within how many working days a victim is contacted, how many hours an order may ask for and of
+whom, and by when they are worked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from typing import Any
 import holidays
 
 from disposals.models import Disposal
+from disposals.models.disposal import LIMITS
 from yjs.measures.periods import add_months, age_on
+from yjs.records.days import day_in_words
+from yjs.records.record import Fault
 
 
 TABLE = Path(__file__).parent / "rules.toml"
@@ -25,11 +28,12 @@ BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
 @dataclass(frozen=True)
 class HoursLimit:
-    """How many hours of reparation a kind of disposal may ask for."""
+    """How many hours of reparation, or of unpaid work, a kind of disposal may ask for."""
 
     least: int
     most: int
     reference: str
+    of: str = "hours"
 
     def allows(self, hours: Decimal) -> bool:
         return self.least <= hours <= self.most
@@ -38,7 +42,7 @@ class HoursLimit:
     def words(self) -> str:
         """What the law allows, and where it says so."""
         said = f"from {self.least} to {self.most}" if self.least else f"at most {self.most}"
-        return f"This order can ask for {said} hours ({self.reference})."
+        return f"This order can ask for {said} {self.of} ({self.reference})."
 
 
 @cache
@@ -48,13 +52,46 @@ def _rules() -> dict[str, list[dict[str, Any]]]:
 
 
 def limit_of(disposal: Disposal) -> HoursLimit | None:
-    """The legal limit of hours under a disposal on the day it was imposed; None where the law sets none."""
+    """The legal limit of hours under a disposal on the day it was imposed; None where the law sets none. Hours under an
+    order that asks for unpaid work are limited as that is.
+    """
+    if disposal.unpaid_work_hours:
+        return unpaid_work_limit(disposal)
     rule = _rule_of("hours", disposal)
-    if rule is None or (
-        "ages" in rule and age_on(disposal.child.date_of_birth, disposal.imposed_on) not in rule["ages"]
-    ):
-        return None
-    return HoursLimit(rule.get("least", 0), rule["most"], rule["reference"])
+    return HoursLimit(0, rule["most"], rule["reference"]) if rule else None
+
+
+def unpaid_work_limit(disposal: Disposal) -> HoursLimit | None:
+    """How many hours of unpaid work a kind of order may ask for; None where it may ask for none."""
+    rule = _rule_of("unpaid_work", disposal)
+    return HoursLimit(rule["least"], rule["most"], rule["reference"], "hours of unpaid work") if rule else None
+
+
+def beyond_the_law(disposal: Disposal) -> list[Fault]:
+    """What the law does not allow of a disposal: too much or too little unpaid work, or of too young a child, and an
+    order that goes on too long.
+    """
+    found, unpaid = [], _rule_of("unpaid_work", disposal)
+    limit, within = unpaid_work_limit(disposal), _rule_of("worked_within", disposal)
+    if unpaid and limit and disposal.unpaid_work_hours:
+        column, least_age = "unpaid_work_hours", unpaid["least_age"]
+        if age_on(disposal.child.date_of_birth, disposal.imposed_on) < least_age:
+            said = f"Nobody under {least_age} can be given unpaid work ({limit.reference})."
+            cure = "Leave the hours empty, or check the kind, the day, and the date of birth."
+            found.append(Fault(column, said, cure, is_error=False))
+        if not limit.allows(Decimal(disposal.unpaid_work_hours)):
+            found.append(Fault(column, limit.words, "Check the hours against the order.", is_error=False))
+    last = add_months(disposal.imposed_on, within["months"]) if within else None
+    if within and last and disposal.ends_on and disposal.ends_on > last:
+        said = f"This order ends within {within['months']} months, by {day_in_words(last)} ({within['reference']})."
+        found.append(Fault("ends_on", said, "Check both dates, or leave the end empty.", is_error=False))
+    return found
+
+
+def enter() -> None:
+    """Lets every disposal be judged by these limits."""
+    if beyond_the_law not in LIMITS:
+        LIMITS.append(beyond_the_law)
 
 
 def worked_by(disposal: Disposal) -> dt.date | None:

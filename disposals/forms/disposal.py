@@ -145,6 +145,13 @@ class DisposalForm(RecordForm):
         self.fields["offence_refs"] = offences
         offences.ticked = self["offence_refs"].value() or []
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # What came from elsewhere so can still be corrected otherwise.
+        if not self.errors and {"kind", "imposed_on", "ends_on", "unpaid_work_hours"} & set(self.changed_data):
+            for fault in self.instance.beyond_the_law():
+                self.add_error(fault.column, str(fault))
+
     def add_error(self, field: str | None, error: Any) -> None:
         """An offence is named as the page names it, not by its reference."""
         told = {o.ref: f"“{o}”" for o in Offence.objects.filter(ref__in=self.instance.offence_refs)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -129,6 +130,10 @@ class Appeal(models.TextChoices):
     SUCCESSFUL = "successful", "Appeal successful"
 
 
+# What judges a disposal by the limits of the law; those who know them enter here.
+LIMITS: list[Callable[[Disposal], list[Fault]]] = []
+
+
 class Disposal(Record):
     """What was decided about one or more of a child's offences: out of court, or a sentence."""
 
@@ -214,7 +219,17 @@ class Disposal(Record):
                     False,
                 )
             )
-        return faults
+        return faults + self.beyond_the_law()
+
+    def beyond_the_law(self) -> list[Fault]:
+        """What the law does not allow of it, of one that can be judged: refused where it is typed, said where it came
+        from elsewhere.
+        """
+        child = getattr(self, "child", None)
+        days = (self.imposed_on, self.ends_on or dt.date.max, getattr(child, "date_of_birth", None))
+        if self.kind not in KINDS or not all(isinstance(day, dt.date) for day in days):
+            return []
+        return [fault for judge in LIMITS for fault in judge(self)]
 
     def _faults_of_offences(self, find: Find, kind: Kind) -> list[Fault]:
         column, faults = "offence_refs", []

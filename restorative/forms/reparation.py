@@ -75,6 +75,13 @@ class ReparationForm(RecordForm):
         self.fields["disposal"].empty_label = "None"
         self.fields["provider"] = provider_field("Referred to", self.instance.provider)
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # What came from elsewhere so can still be corrected otherwise, and ended.
+        if not self.errors and {"hours_owed", "disposal"} & set(self.changed_data):
+            for fault in self.instance.beyond_the_law():
+                self.add_error(fault.column, str(fault))
+
 
 class ReparationSessionForm(RecordForm):
     """One session of one child, recorded by itself rather than on a register."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from disposals.models.child import before_birth
 from restorative.lengths import A_WHOLE_DAY, NOUGHT, in_words
 from restorative.models.placement import PlacementDay
 from restorative.models.walled import Referred
-from restorative.rules import limit_of
+from restorative.rules import HoursLimit, limit_of, unpaid_work_limit
 from yjs.people.permissions import May
 from yjs.records.history import Event
 from yjs.records.record import Fault, Find, find_saved, new_ref
@@ -93,10 +94,53 @@ class Reparation(Referred):
             return faults
         if self.disposal.child != self.child:
             faults.append(Fault("disposal", "This disposal is of another child.", "Name a disposal of this child."))
-        limit = limit_of(self.disposal)
-        if limit is not None and isinstance(self.hours_owed, Decimal) and not limit.allows(self.hours_owed):
-            faults.append(Fault("hours_owed", limit.words, "Check the hours against the order.", is_error=False))
-        return faults
+        return faults + self.beyond_the_law(find) + self._unlike_the_order(find)
+
+    def beyond_the_law(self, find: Find = find_saved) -> list[Fault]:
+        """More hours than the law lets its disposal ask for, with the other reparation under it: refused where it is
+        typed, said where it came from elsewhere.
+        """
+        limit, together = self._limit(), self._under_its_disposal(find)
+        if limit is None or together is None or max(self.hours_owed, together) <= limit.most:
+            return []
+        more, cure = "", "Check the hours against the order."
+        if together > self.hours_owed:
+            more = f" With the other reparation under it, {in_words(together)} are owed."
+            cure = "Check the hours of each, or end what is worked no more."
+        return [Fault("hours_owed", limit.words + more, cure, is_error=False)]
+
+    def _unlike_the_order(self, find: Find) -> list[Fault]:
+        """Hours that may be lawful, and are not what such an order asks for."""
+        limit, together = self._limit(), self._under_its_disposal(find)
+        if together is None:
+            return []
+        if limit is not None and together < limit.least:
+            return [Fault("hours_owed", limit.words, "Check the hours against the order.", is_error=False)]
+        unpaid = None if limit is not None else self._limit(unpaid_work_limit)
+        if unpaid is not None and together > unpaid.most:
+            said = f"This is more than the {unpaid.most} hours of unpaid work that such an order can ask for."
+            return [Fault("hours_owed", said, "Check the hours, and the unpaid work on the disposal.", is_error=False)]
+        return []
+
+    def _limit(self, rule: Callable[[Disposal], HoursLimit | None] = limit_of) -> HoursLimit | None:
+        order = self.disposal
+        return rule(order) if order is not None and isinstance(order.imposed_on, dt.date) else None
+
+    def _under_its_disposal(self, find: Find) -> Decimal | None:
+        """The hours of all reparation under its disposal; of what has ended, those that were worked."""
+        if self.disposal is None or not isinstance(self.hours_owed, Decimal):
+            return None
+        # What a bundle brings in is judged by itself: what is beside it is not all saved yet.
+        if find is not find_saved or not self.disposal.pk:
+            return self.hours_owed
+        others = Reparation.objects.filter(disposal=self.disposal).exclude(pk=self.pk)
+        return self._still_asked() + sum((one._still_asked() for one in others), NOUGHT)
+
+    def _still_asked(self) -> Decimal:
+        if self.ended_on is None or not self.pk:
+            return self.hours_owed
+        credited = self.reparationsession_set.exclude(hours_credited=None).values_list("hours_credited", flat=True)
+        return min(sum(credited, NOUGHT), self.hours_owed)
 
     def events(self) -> list[Event]:
         events = [Event(self.referred_on, "Reparation", f"{self.hours_owed.normalize():f} hours owed", self)]

@@ -174,7 +174,7 @@ class ReparationDetail(OfReparation, DetailView):
             colour=COLOURS[stands],
             is_open=one.ended_on is None,
             rows=self._rows(),
-            warnings=cautions.of_the_child(one),
+            warnings=[*cautions.of_the_child(one), *self._beyond_the_law()],
             limit=self._limit(),
             sessions=[self._session(session) for session in reversed(sessions)],
             session_columns=SESSION_COLUMNS,
@@ -221,6 +221,9 @@ class ReparationDetail(OfReparation, DetailView):
             return ""
         limit = limit_of(self.object.disposal)
         return limit.words if limit else ""
+
+    def _beyond_the_law(self) -> list[str]:
+        return [] if is_of_a_provider(self.user) else [str(fault) for fault in self.object.beyond_the_law()]
 
     def _session(self, one: ReparationSession) -> list[Cell]:
         if one.day_id:

@@ -173,13 +173,13 @@ class TestRecording:
         fill_in(worker, page("reparation-remove", one), reason="Recorded twice")
         assert not Reparation.objects.exists()
 
-    def test_hours_beyond_the_law_are_kept_and_said(self, client_for: ClientFor) -> None:
+    def test_hours_beyond_the_law_are_refused_with_the_cure(self, client_for: ClientFor) -> None:
         one = ordered("Amira", days_ago=10)
-        fill = page("reparation-change", one)
-        worker = client_for(Role.WORKER)
-        said = worker.get(fill_in(worker, fill, hours_owed="40", reason="As ordered").url).content.decode()
-        assert "at most 24 hours" in said
-        assert Reparation.objects.get().hours_owed == 40
+        typed = {"hours_owed": "40", "reason": "As ordered"}
+        form = fill_in(client_for(Role.WORKER), page("reparation-change", one), **typed).context["form"]
+        assert "at most 24 hours" in form.errors["hours_owed"][0]
+        assert "Check the hours against the order." in form.errors["hours_owed"][0]
+        assert Reparation.objects.get().hours_owed == 12
 
     def test_a_session_by_itself_credits_no_more_than_attended_and_allowed(self, client_for: ClientFor) -> None:
         one, worker = some_reparation(), client_for(Role.WORKER)

@@ -24,17 +24,19 @@ class TestHours:
     @pytest.mark.parametrize(("hours", "allowed"), [("39.75", False), ("40", True), ("240", True), ("241", False)])
     @pytest.mark.parametrize("age", [16, 17])
     def test_unpaid_work_asks_for_40_to_240_at_16_and_17(self, age: int, hours: str, allowed: bool) -> None:
-        limit = limit_of(imposed("youth_rehabilitation_order", dt.date(2024, 5, 1), age))
-        assert limit is not None
-        assert limit.allows(Decimal(hours)) is allowed
+        for kind in ("youth_rehabilitation_order", "youth_rehabilitation_order_iss"):
+            limit = limit_of(imposed(kind, dt.date(2024, 5, 1), age, unpaid_work_hours=60))
+            assert limit is not None
+            assert limit.allows(Decimal(hours)) is allowed
 
-    @pytest.mark.parametrize("age", [10, 15])
-    def test_what_a_younger_child_does_under_the_same_order_is_no_unpaid_work(self, age: int) -> None:
+    @pytest.mark.parametrize("age", [10, 15, 16, 17])
+    def test_what_is_done_under_an_order_without_unpaid_work_has_no_floor_and_no_limit(self, age: int) -> None:
         assert limit_of(imposed("youth_rehabilitation_order", dt.date(2024, 5, 1), age)) is None
 
     def test_the_day_it_was_imposed_says_which_rule_holds(self) -> None:
-        assert limit_of(imposed("youth_rehabilitation_order", dt.date(2009, 11, 29))) is None
-        assert limit_of(imposed("youth_rehabilitation_order", dt.date(2009, 11, 30))) is not None
+        order = "youth_rehabilitation_order"
+        assert limit_of(imposed(order, dt.date(2009, 11, 29), unpaid_work_hours=60)) is None
+        assert limit_of(imposed(order, dt.date(2009, 11, 30), unpaid_work_hours=60)) is not None
 
     def test_what_is_agreed_has_no_limit_in_law(self) -> None:
         assert limit_of(imposed("triage", dt.date(2024, 5, 1))) is None
