@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from restorative.lengths import NOUGHT, between, in_words
-from restorative.models import Reparation, ReparationSession
+from restorative.models import PlacementDay, Reparation, ReparationSession
 
 
-def attended(arrived_at: dt.time, left_at: dt.time, offered: Decimal) -> Decimal:
-    """The hours a child was there: from arriving to leaving, and never more than were offered."""
-    return min(between(arrived_at, left_at), offered)
+def attended(arrived_at: dt.time, left_at: dt.time, day: PlacementDay) -> Decimal:
+    """The hours a child was there while the session lasted: who comes early waits for it to begin."""
+    return between(max(arrived_at, day.starts_at), min(left_at, day.ends_at))
 
 
 def credited(attended: Decimal, allowed: Decimal, penalty: Decimal) -> Decimal:

@@ -58,7 +58,7 @@ class Said:
         return self.arrived_at or day.starts_at, self.left_at or day.ends_at
 
     def attended(self, day: PlacementDay) -> Decimal:
-        return hours.attended(*self.times(day), offered_in(day)) if self.came else NOUGHT
+        return hours.attended(*self.times(day), day) if self.came else NOUGHT
 
     def credited(self, day: PlacementDay) -> Decimal:
         return hours.credited(self.attended(day), self.allowed, self.penalty)
@@ -91,6 +91,9 @@ class Said:
             found.append(Fault("arrived_at", f"The session ended at {day.ends_at:%H:%M}.", "Give an earlier time."))
         elif self.came and left_at <= arrived_at:
             found.append(Fault("left_at", f"This is not after {arrived_at:%H:%M}, the arrival.", "Check both times."))
+        elif self.came and left_at <= day.starts_at:
+            said = f"The session began at {day.starts_at:%H:%M}."
+            found.append(Fault("left_at", said, "Give a later time, or say that the child was absent."))
         elif self.answer == Answer.SENT_HOME and left_at >= day.ends_at:
             said = "Say when the child was sent home:"
             found.append(Fault("left_at", said, f"a time before {day.ends_at:%H:%M}, the end of the session."))

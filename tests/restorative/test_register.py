@@ -48,6 +48,9 @@ def test_everybody_here_is_a_session_each_with_the_times_and_hours_of_the_day(
         ({}, "3", "3"),
         ({"arrived_at": "10:30"}, "2.5", "2.5"),
         ({"left_at": "14:00"}, "3", "3"),
+        ({"arrived_at": "08:00"}, "3", "3"),
+        ({"arrived_at": "08:00", "left_at": "10:30"}, "0.5", "0.5"),
+        ({"answer": Answer.SENT_HOME, "arrived_at": "08:00", "left_at": "10:30"}, "0.5", "0.5"),
         ({"arrived_at": "10:20", "left_at": "11:50"}, "1.5", "1.5"),
         ({"penalty": Decimal("0.5")}, "3", "2.5"),
         ({"arrived_at": "10:30", "allowed": Decimal("0.5")}, "2.5", "3"),
@@ -74,6 +77,8 @@ def test_what_a_session_comes_to(
     ("said", "cure"),
     [
         ({"left_at": "09:59"}, "Check both times."),
+        ({"arrived_at": "08:00", "left_at": "10:00"}, "The session began at 10:00. Give a later time"),
+        ({"answer": Answer.SENT_HOME, "arrived_at": "08:00", "left_at": "09:30"}, "or say that the child was absent"),
         ({"arrived_at": "13:00", "left_at": "14:00"}, "Give an earlier time."),
         ({"answer": Answer.SENT_HOME}, "a time before 13:00"),
         ({"penalty": Decimal("3.5")}, "Take off at most 3."),
