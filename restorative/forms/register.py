@@ -87,7 +87,7 @@ class RegisterForm(forms.Form):
             "arrived": ClockField(label="Arrived", required=False),
             "left": ClockField(label="Left", required=False),
             "allowed": forms.DecimalField(label="Hours allowed", widget=forms.TextInput(attrs=few), **hours),
-            "penalty": forms.DecimalField(label="Hours taken off", widget=forms.TextInput(attrs=few), **hours),
+            "penalty": forms.DecimalField(label="Penalty hours", widget=forms.TextInput(attrs=few), **hours),
             "behaviour": forms.CharField(label="Behaviour", widget=forms.TextInput(attrs=quiet), **words),
             "work": forms.CharField(label="Work done", widget=forms.TextInput(attrs=quiet), **words),
             "version": forms.IntegerField(widget=forms.HiddenInput, required=False),

@@ -126,7 +126,7 @@ def told(day: PlacementDay, said: Said) -> list[Cell]:
     answer = Answer(said.answer)
     arrived_at, left_at = said.times(day)
     reckoned = [f"{hours.in_words(said.allowed)} allowed"] if said.allowed else []
-    reckoned += [f"{hours.in_words(said.penalty)} taken off"] if said.penalty else []
+    reckoned += [f"{hours.in_words(said.penalty)} penalty"] if said.penalty else []
     credited = hours.in_words(said.credited(day)) + (f" ({', '.join(reckoned)})" if reckoned else "")
     return [
         {"text": answer.label, "colour": COLOURS[answer]},

@@ -112,7 +112,7 @@ class TestRegister:
         assert ReparationSession.objects.count() == 0
         assert [row[0]["text"] for row in check.context["rows"]] == ["Amira Khan", "Bilal Khan", "Cara Khan"]
         assert check.context["rows"][0][2]["text"] == "10:00 to 11:30"
-        assert check.context["rows"][1][4]["text"] == "2.5 (0.5 taken off)"
+        assert check.context["rows"][1][4]["text"] == "2.5 (0.5 penalty)"
         assert [row[5]["text"] for row in check.context["rows"]] == ["10.5", "9.5", "9"]
         back = worker.post(page(day), typed | {"step": "change"})
         assert back.context["form"][f"left-{three[0].pk}"].value() == "1130"
