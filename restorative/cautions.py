@@ -18,12 +18,24 @@ SHORTEST_WORD = 4
 SAYS_NOTHING = {"with", "work", "working", "that", "this", "from", "would", "like", "want", "wants", "wish", "wishes"}
 SAYS_NOTHING |= {"them", "they", "their", "some", "something", "done", "help", "child", "children", "victim", "only"}
 AGAINST = {"no", "not", "never", "avoid", "unsuitable", "without", "cannot", "nor", "away"}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+A_WEEKDAY = re.compile(r"\b(mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?\b")
+UP_TO = re.compile(r"\s*(?:-|–|to|until|through)\s*")
+SEVERAL_DAYS = (
+    (re.compile(r"\bweekdays?\b"), range(5)),
+    (re.compile(r"\bweek-?ends?\b"), range(5, 7)),
+    (re.compile(r"\b(?:daily|(?:every|any|all) days?|all week)\b"), range(7)),
+)
 CLAUSES = re.compile(r"[.;,\n]|\bbut\b")
 
 
 def of_the_child(reparation: Reparation) -> list[str]:
     """What whoever is in charge of a session must know of a child before anything else."""
     said = []
+    if reparation.may_take_part is False:
+        said.append("No consent to take part: give no place, and let nobody work, until there is.")
+    elif reparation.may_take_part is None:
+        said.append("Consent to take part is not recorded.")
     if reparation.may_have_treatment is False:
         said.append("No consent to medical treatment.")
     elif reparation.may_have_treatment is None:
@@ -43,6 +55,29 @@ def of_the_placement(placement: Placement, day: dt.date) -> str:
     if add_months(assessed, ASSESSED_AGAIN_AFTER) < day:
         return f"The risk of this placement was last assessed on {assessed.day} {assessed:%B %Y}, over a year before."
     return ""
+
+
+def of_the_weekday(placement: Placement, day: dt.date) -> str:
+    """That children do not usually work somewhere on that day of the week, by the placement's own words for its days."""
+    if not placement.weekdays or day.weekday() in weekdays_in(placement.weekdays):
+        return ""
+    return f"{day:%A} is not among its days: {placement.weekdays}."
+
+
+def weekdays_in(text: str) -> set[int]:
+    """The days of the week that a text names, Monday the first: by name, from one to another, or all of a kind."""
+    found: set[int] = set()
+    said = text.casefold()
+    for words, days in SEVERAL_DAYS:
+        found |= set(days) if words.search(said) else set()
+    before, ended = -1, 0
+    for name in A_WEEKDAY.finditer(said):
+        number = WEEKDAYS.index(name[1][:3])
+        if before >= 0 and UP_TO.fullmatch(said[ended : name.start()]):
+            found |= {day % 7 for day in range(before, number + (7 if number < before else 0))}
+        found.add(number)
+        before, ended = number, name.end()
+    return found
 
 
 def against(reparation: Reparation, placement: Placement) -> str:

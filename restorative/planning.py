@@ -100,8 +100,8 @@ def against_places(
     ends_at: dt.time,
     others: Iterable[PlacementDay],
 ) -> list[str]:
-    """Why these children cannot have a place at these times: they have one elsewhere, or their reparation is not
-    open on that day. `others` are the other sessions that are set up.
+    """Why these children cannot have a place at these times: they have one elsewhere, their reparation is not open on
+    that day, or there is no consent. `others` are the other sessions that are set up.
     """
     meeting = [day for day in others if day.on == on and _meet(day, starts_at, ends_at)]
     refs = {ref for day in meeting for ref in day.reparation_refs}
@@ -112,6 +112,8 @@ def against_places(
             found.append(f"{one.child} was referred later, on {one.referred_on:%d/%m/%Y}.")
         if one.ended_on is not None and on > one.ended_on:
             found.append(f"The reparation of {one.child} ended on {one.ended_on:%d/%m/%Y}.")
+        if one.may_take_part is False:
+            found.append(f"There is no consent for {one.child} to take part. Record it first, or take the child out.")
         for day in meeting:
             if one.child_id in {whose.get(ref) for ref in day.reparation_refs}:
                 # Where it is may be for another provider to know.

@@ -87,7 +87,10 @@ class Said:
         """What cannot be right about it, by the part of it that is wrong."""
         found = []
         arrived_at, left_at = self.times(day)
-        if self.came and arrived_at >= day.ends_at:
+        if self.came and self.reparation.may_not_take_part_on(day.on):
+            cure = "Record the consent on the reparation first, or say that the child was absent."
+            found.append(Fault("answer", "There is no consent for this child to take part.", cure))
+        elif self.came and arrived_at >= day.ends_at:
             found.append(Fault("arrived_at", f"The session ended at {day.ends_at:%H:%M}.", "Give an earlier time."))
         elif self.came and left_at <= arrived_at:
             found.append(Fault("left_at", f"This is not after {arrived_at:%H:%M}, the arrival.", "Check both times."))

@@ -23,7 +23,7 @@ from yjs.records.bundle.workbook import read_workbook
 
 SESSION, REPARATION, CHILD = "Session", "Reparation reference", "Child"
 CAME, ARRIVED, LEFT = "What became of it", "Arrived", "Left"
-MEDICAL, TREATMENT, PHOTOGRAPHS = "Medical needs", "Medical treatment", "Photographs"
+MEDICAL, TAKING_PART, TREATMENT, PHOTOGRAPHS = "Medical needs", "Taking part", "Medical treatment", "Photographs"
 ALLOWED, PENALTY, BEHAVIOUR, WORK = "Hours allowed", "Penalty hours", "Behaviour", "Work done"
 COLUMNS = (
     Asked(SESSION, 10, is_ours=True),
@@ -32,6 +32,7 @@ COLUMNS = (
     Asked(REPARATION, 20, is_ours=True),
     Asked(CHILD, 28, is_ours=True),
     Asked(MEDICAL, 28, is_ours=True),
+    Asked(TAKING_PART, 14, is_ours=True),
     Asked(TREATMENT, 14, is_ours=True),
     Asked(PHOTOGRAPHS, 14, is_ours=True),
     Asked(CAME, 22, choices=tuple(str(label) for label in Answer.labels)),
@@ -44,7 +45,7 @@ COLUMNS = (
 )
 NEEDED = (SESSION, REPARATION, CHILD, CAME)
 CONSENTS = {True: "Consent", False: "No consent", None: "Consent not recorded"}
-PARTS = {"arrived_at": ARRIVED, "left_at": LEFT, "allowed": ALLOWED, "penalty": PENALTY}
+PARTS = {"answer": CAME, "arrived_at": ARRIVED, "left_at": LEFT, "allowed": ALLOWED, "penalty": PENALTY}
 HOW_TO = (
     f"Fill in “{CAME}” for each child: {', '.join(str(label) for label in Answer.labels)}. Choose it from the list.",
     "Arrived and left are the times of the session unless you write others, as 10:30. For a child sent home, write when.",
@@ -63,7 +64,8 @@ def sheet_of(day: PlacementDay, places: Sequence[Place]) -> bytes:
 def _row(day: PlacementDay, place: Place) -> list[str]:
     said, one = place.said, place.reparation
     ours = [_name(day), day.placement.name, f"{day.on:%d/%m/%Y}", one.ref, str(one.child)]
-    ours += [one.medical, CONSENTS[one.may_have_treatment], CONSENTS[one.may_be_photographed]]
+    ours += [one.medical, *(CONSENTS[said] for said in (one.may_take_part, one.may_have_treatment))]
+    ours.append(CONSENTS[one.may_be_photographed])
     times: tuple[dt.time, ...] = (day.starts_at, day.ends_at) if said is None else said.times(day)
     theirs = ["", ""] if said and not said.came else [time.strftime(CLOCK) for time in times]
     if said is None:

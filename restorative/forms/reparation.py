@@ -42,6 +42,7 @@ class ReparationForm(RecordForm):
             "disposal",
             "hours_owed",
             "referred_on",
+            "may_take_part",
             "may_have_treatment",
             "may_be_photographed",
             "medical",

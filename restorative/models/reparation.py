@@ -18,6 +18,7 @@ from restorative.models.placement import PlacementDay
 from restorative.models.walled import Referred
 from restorative.rules import HoursLimit, limit_of, unpaid_work_limit
 from yjs.people.permissions import May
+from yjs.records.days import start_of
 from yjs.records.history import Event
 from yjs.records.record import Fault, Find, find_saved, new_ref
 
@@ -52,6 +53,7 @@ class Reparation(Referred):
     not_in_bundle: ClassVar = (
         "suitability",
         "medical",
+        "may_take_part",
         "may_have_treatment",
         "may_be_photographed",
         "wishes",
@@ -66,6 +68,9 @@ class Reparation(Referred):
     ended_on = models.DateField("ended on", null=True, blank=True)
     suitability = models.TextField("what suits the child, and what does not", max_length=2_000, blank=True)
     medical = models.TextField("medical needs the supervisor must know", max_length=1_000, blank=True)
+    may_take_part = models.BooleanField(
+        "do the child and a parent consent to the child taking part?", null=True, blank=True
+    )
     may_have_treatment = models.BooleanField("is there consent to medical treatment?", null=True, blank=True)
     may_be_photographed = models.BooleanField("is there consent to photographs?", null=True, blank=True)
     wishes = models.CharField("what the victim asked for, naming nobody", max_length=200, blank=True)
@@ -141,6 +146,13 @@ class Reparation(Referred):
             return self.hours_owed
         credited = self.reparationsession_set.exclude(hours_credited=None).values_list("hours_credited", flat=True)
         return min(sum(credited, NOUGHT), self.hours_owed)
+
+    def may_not_take_part_on(self, day: dt.date) -> bool:
+        """Whether consent to take part is refused, and was by the end of a day: it can be taken back later."""
+        if self.may_take_part is not False:
+            return False
+        known = self.history.filter(history_date__lt=start_of(day + dt.timedelta(days=1))).order_by("history_id").last()
+        return known is None or known.may_take_part is False
 
     def events(self) -> list[Event]:
         events = [Event(self.referred_on, "Reparation", f"{self.hours_owed.normalize():f} hours owed", self)]

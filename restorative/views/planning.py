@@ -113,8 +113,13 @@ class SessionPlan(ByAUser, Requires, FormView):
 
 def _warnings(plan: Plan) -> list[tuple[str, str]]:
     """What should be thought of before these children work there: of whom, and what."""
-    found = [("The placement", said)] if (said := cautions.of_the_placement(plan.placement, plan.days[-1])) else []
+    of_there = (
+        cautions.of_the_placement(plan.placement, plan.days[-1]),
+        cautions.of_the_weekday(plan.placement, plan.first),
+    )
+    found = [("The placement", said) for said in of_there if said]
     for one in plan.reparations:
+        found += [(str(one.child), said) for said in cautions.of_the_child(one)]
         if said := cautions.against(one, plan.placement):
             found.append((str(one.child), f"The notes say: {said}."))
         if plan.placement.provider and one.provider != plan.placement.provider:

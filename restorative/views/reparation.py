@@ -163,6 +163,8 @@ class ReparationDetail(OfReparation, DetailView):
         one, day = self.object, today()
         sessions = list(ReparationSession.objects.visible_to(self.request.user).filter(reparation=one))
         numbers = five_numbers(one.hours_owed, sessions)
+        held = PlacementDay.objects.visible_to(self.request.user).filter(reparationsession__in=sessions)
+        seen = set(held.values_list("pk", flat=True))
         days = PlacementDay.objects.visible_to(self.request.user).filter(on__gte=day).select_related("placement")
         to_come = [set_up for set_up in days if one.ref in set_up.reparation_refs]
         stands = standing(one, numbers, len(to_come), day)
@@ -176,7 +178,7 @@ class ReparationDetail(OfReparation, DetailView):
             rows=self._rows(),
             warnings=[*cautions.of_the_child(one), *self._beyond_the_law()],
             limit=self._limit(),
-            sessions=[self._session(session) for session in reversed(sessions)],
+            sessions=[self._session(session, seen) for session in reversed(sessions)],
             session_columns=SESSION_COLUMNS,
             to_come_columns=["Day", "Times", "Placement"],
             waiting_columns=["Day", "Placement", "Hours not counted yet"],
@@ -203,6 +205,7 @@ class ReparationDetail(OfReparation, DetailView):
             ("Referred on", day_of(one.referred_on)),
             *([("To be worked by", day_of(due))] if due else []),
             *([("Ended on", day_of(one.ended_on))] if one.ended_on else []),
+            ("Consent to take part", words[one.may_take_part]),
             ("Consent to medical treatment", words[one.may_have_treatment]),
             ("Consent to photographs", words[one.may_be_photographed]),
             ("Medical needs", one.medical),
@@ -225,14 +228,13 @@ class ReparationDetail(OfReparation, DetailView):
     def _beyond_the_law(self) -> list[str]:
         return [] if is_of_a_provider(self.user) else [str(fault) for fault in self.object.beyond_the_law()]
 
-    def _session(self, one: ReparationSession) -> list[Cell]:
-        if one.day_id:
+    def _session(self, one: ReparationSession, seen: set[int]) -> list[Cell]:
+        page = reverse("restorative:session-change", args=[one.pk]) if self.user.may(May.RUN_REPARATION) else ""
+        # What was held at another's placement is not theirs to open.
+        if one.day_id in seen:
             page = reverse("restorative:session-day", args=[one.day_id])
-        else:
-            page = reverse("restorative:session-change", args=[one.pk])
-        opens = self.user.may(May.RUN_REPARATION) or bool(one.day_id)
         return [
-            {"text": day_of(one.held_on), "href": page if opens else ""},
+            {"text": day_of(one.held_on), "href": page},
             text(one.placement),
             what_became(one),
             *(

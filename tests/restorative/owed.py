@@ -17,7 +17,7 @@ def a_placement(name: str = "Allotment", **said: Any) -> Placement:
 
 def some_reparation(child: Child | None = None, **said: Any) -> Reparation:
     usual = {"hours_owed": 12, "referred_on": today() - dt.timedelta(days=20)}
-    usual |= {"may_have_treatment": True, "may_be_photographed": True}
+    usual |= {"may_take_part": True, "may_have_treatment": True, "may_be_photographed": True}
     return kept(Reparation(child=child or a_child(), **usual | said))
 
 

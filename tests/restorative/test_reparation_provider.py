@@ -92,7 +92,8 @@ def test_they_see_nothing_else_of_the_childs_record(provider: Client, theirs: Re
     for hidden in ("Referral order", theirs.child.get_absolute_url(), "/versions/"):
         assert hidden not in told
     form = provider.get(page("reparation-change", theirs.pk)).context["form"]
-    assert set(form.asked) == {"may_have_treatment", "may_be_photographed", "medical", "suitability", "wishes"}
+    consents = {"may_take_part", "may_have_treatment", "may_be_photographed"}
+    assert set(form.asked) == consents | {"medical", "suitability", "wishes"}
 
 
 def test_what_they_cannot_see_they_cannot_change(provider: Client, theirs: Reparation) -> None:
@@ -137,3 +138,16 @@ def test_what_is_done_about_an_absence_is_for_the_service_to_say(provider: Clien
     assert provider.get(address).status_code == 403
     ((*_, follow),) = provider.get(reverse("restorative:reparation-list")).context["missed"]
     assert follow == {"text": "Waits"}
+
+
+@pytest.mark.parametrize("run_by", ["", "Groundwork"])
+def test_no_link_on_a_childs_reparation_leads_them_nowhere(provider: Client, theirs: Reparation, run_by: str) -> None:
+    day = a_day(a_placement(provider=run_by), theirs)
+    a_session(theirs, day=day, held_on=day.on, attended=True, hours_attended=3, hours_credited=3)
+    (row,) = provider.get(page("reparation-detail", theirs.pk)).context["sessions"]
+    assert row[0]["href"] == (page("session-day", day.pk) if run_by else page("session-change", row_of(theirs)))
+    assert provider.get(row[0]["href"]).status_code == 200
+
+
+def row_of(reparation: Reparation) -> int:
+    return ReparationSession.objects.get(reparation=reparation).pk

@@ -80,8 +80,8 @@ def stored(client: Client, preview: HttpResponse, **typed: str) -> HttpResponse:
 def test_it_has_a_row_for_each_child_and_no_formula(worker: Client, day: PlacementDay) -> None:
     rows = list(sheet_of(worker, day)["Register"].values)
     assert [row[4] for row in rows[1:]] == ["Amira Khan", "Bilal Khan", "Cara Khan"]
-    assert {row[8] for row in rows[1:]} == {None}
-    assert {row[9:11] for row in rows[1:]} == {("10:00", "13:00")}
+    assert {row[9] for row in rows[1:]} == {None}
+    assert {row[10:12] for row in rows[1:]} == {("10:00", "13:00")}
     response = worker.get(reverse("restorative:sheet-out", args=[day.pk]))
     assert "Khan" not in response["Content-Disposition"]
     assert AccessEvent.objects.filter(act=Act.EXPORTED).first().subjects
@@ -95,14 +95,31 @@ def test_medical_needs_and_the_consents_stand_on_it_and_are_not_read_back(
     keep(first, by=None, reason="Told")
     book = sheet_of(worker, day)
     head, *rows = book["Register"].values
-    assert head[5:8] == ("Medical needs", "Medical treatment", "Photographs")
-    assert [row[5:8] for row in rows[:2]] == [
-        ("Asthma", "No consent", "Consent not recorded"),
-        (None, "Consent", "Consent"),
+    assert head[5:9] == ("Medical needs", "Taking part", "Medical treatment", "Photographs")
+    assert [row[5:9] for row in rows[:2]] == [
+        ("Asthma", "Consent", "No consent", "Consent not recorded"),
+        (None, "Consent", "Consent", "Consent"),
     ]
     stored(worker, send(worker, fill(book, Amira=came(**{"Medical needs": "None", "Photographs": "Consent"}))))
     first.refresh_from_db()
     assert (first.medical, first.may_be_photographed, first.version) == ("Asthma", None, 2)
+
+
+def test_a_child_without_consent_to_take_part_is_not_marked_here_by_a_sheet_either(
+    worker: Client, day: PlacementDay, three: list[Reparation]
+) -> None:
+    three[0].may_take_part = False
+    keep(three[0], by=None, reason="Told")
+    preview = send(worker, fill(sheet_of(worker, day), Amira=came()))
+    assert "There is no consent for this child to take part." in preview.content.decode()
+    assert not ReparationSession.objects.exists()
+
+
+def test_the_register_and_its_sheet_use_one_word_for_penalty_hours(worker: Client, day: PlacementDay) -> None:
+    head = next(sheet_of(worker, day)["Register"].values)
+    form = worker.get(reverse("restorative:register", args=[day.pk])).context["form"]
+    labels = {str(field.label) for name, field in form.fields.items() if name.startswith(("allowed-", "penalty-"))}
+    assert labels <= set(head)
 
 
 def test_the_same_sheet_filled_in_is_looked_over_and_then_stored(

@@ -170,6 +170,8 @@ def _owed(rng: Random, decided: Told, wish: str) -> Reparation:
     reparation = Reparation(ref=f"{disposal.ref}-R", child=disposal.child, disposal=disposal, wishes=wish)
     reparation.hours_owed = Decimal(rng.randint(least, most))
     reparation.referred_on = working_day(decided.on + wait(rng, 10, 0.6, 1, 60))
+    # Of a draw of its own: what else becomes of the child is as it was before this was asked.
+    reparation.may_take_part = True if Random(f"{reparation.ref} takes part").random() < 0.93 else None
     reparation.may_have_treatment = rng.choices((True, False, None), (88, 4, 8))[0]
     reparation.may_be_photographed = rng.choices((True, False, None), (66, 24, 10))[0]
     reparation.medical = rng.choice(MEDICAL) if rng.random() < 0.15 else ""
