@@ -18,7 +18,7 @@ from yjs.people.permissions import May
 from yjs.records.days import today
 
 
-A_PAGE = 50
+A_PAGE = 20
 AHEAD = dt.timedelta(days=14)
 
 

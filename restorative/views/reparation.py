@@ -186,7 +186,11 @@ class ReparationDetail(OfReparation, DetailView):
                 [text(day_of(s.on)), text(f"{s.starts_at:%H:%M} to {s.ends_at:%H:%M}"), text(s.placement.name)]
                 for s in to_come
             ],
-            waiting=[self._waiting(each) for each in not_filled_in(self.user, before=day, pk=one.pk)],
+            waiting=[
+                self._waiting(each)
+                for each in not_filled_in(self.user, before=day, pk=one.pk)
+                if each.pk not in {session.day_id for session in sessions}
+            ],
             wished=[(p.name, p.get_absolute_url(), p.work) for p in cautions.wished_for(one, placements)],
             unsuited=[(p.name, said) for p in placements if (said := cautions.against(one, p))],
             may_run=self.user.may(May.RUN_REPARATION),

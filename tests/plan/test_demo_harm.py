@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
+from disposals.models import Disposal
 from restorative.models import (
     Placement,
     PlacementDay,
@@ -107,10 +108,21 @@ def test_the_weeks_ahead_are_planned_for_those_with_hours_left() -> None:
 def test_hours_are_never_more_than_owed_and_consents_are_mostly_recorded() -> None:
     credited: dict[str, float] = defaultdict(float)
     for session in lasting()[ReparationSession]:
-        assert (session.hours_credited or 0) <= (session.hours_attended or 0) <= session.hours_offered
+        assert (session.hours_attended or 0) <= session.hours_offered
+        assert (session.hours_credited or 0) <= (session.hours_attended or 0) + session.hours_allowed
         credited[session.reparation.ref] += float(session.hours_credited or 0)
     reparation = lasting()[Reparation]
     assert all(credited[one.ref] <= one.hours_owed for one in reparation)
-    for name in ("may_have_treatment", "may_be_photographed"):
+    for name in ("may_take_part", "may_have_treatment", "may_be_photographed"):
         assert 0.04 < share(reparation, lambda one, name=name: getattr(one, name) is None) < 0.15
     assert 0.1 < share(reparation, lambda one: bool(one.wishes)) < 0.4
+
+
+def test_few_absences_wait_for_the_case_manager_and_no_order_asks_for_more_than_the_law_allows() -> None:
+    credited: dict[str, float] = defaultdict(float)
+    for session in lasting()[ReparationSession]:
+        credited[session.reparation.ref] += float(session.hours_credited or 0)
+    missed = [one for one in lasting()[ReparationSession] if one.absence == "unacceptable" and not one.followed_up_on]
+    open_ones = [one for one in missed if credited[one.reparation.ref] < one.reparation.hours_owed]
+    assert 5 < len(open_ones) < 40
+    assert not [one for one in lasting()[Disposal] if one.beyond_the_law()]

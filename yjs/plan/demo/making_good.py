@@ -220,13 +220,16 @@ def _session(rng: Random, of: Reparation, place: Place, day: dt.date, left: Deci
         session.hours_credited = Decimal(0)
         if session.absence == "unacceptable" and day.year >= PROVIDED_FROM:
             _followed_up(rng, told)
+        elif session.absence == "unacceptable":
+            # Of a draw of its own, so that what else becomes of the child is no other for it.
+            _followed_up(Random(f"{session.ref} followed up"), told, share=1)
     return told
 
 
-def _followed_up(rng: Random, told: Told) -> None:
-    """What the case manager did about an absence, some days after it; now and then nothing."""
+def _followed_up(rng: Random, told: Told, share: float = 0.9) -> None:
+    """What the case manager did about an absence, some days after it; of late now and then nothing."""
     on = working_day(told.on + wait(rng, 5, 0.5, 1, 20))
-    if on <= LAST_DAY and rng.random() < 0.9:
+    if on <= LAST_DAY and rng.random() < share:
         told.changes.append(Change(on, {"followed_up_on": on, "follow_up": rng.choice(FOLLOWED_UP)}, "Followed up"))
 
 
