@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from disposals.search import fold
-from restorative.models import Placement, Reparation
+from restorative.models import Placement, ReleasedFact, Reparation
 from yjs.measures.periods import add_months
 
 
@@ -89,9 +91,18 @@ def against(reparation: Reparation, placement: Placement) -> str:
     return ""
 
 
-def wished_for(reparation: Reparation, placements: Iterable[Placement]) -> list[Placement]:
+def asked_of(reparation: Iterable[Reparation], user: Any) -> dict[int, list[str]]:
+    """What victims asked for, by the reparation's number: in its own record, and released by who works with victims."""
+    listed, released = list(reparation), defaultdict[int, list[str]](list)
+    facts = ReleasedFact.objects.visible_to(user).filter(fact=ReleasedFact.Fact.WISHES)
+    for child, words in facts.filter(child__in={one.child_id for one in listed}).values_list("child", "words"):
+        released[child].append(words)
+    return {one.pk: list(dict.fromkeys(filter(None, [one.wishes, *released[one.child_id]]))) for one in listed}
+
+
+def wished_for(wishes: Iterable[str], placements: Iterable[Placement]) -> list[Placement]:
     """The placements whose work, or whom they suit, shares a word with what the victim asked for."""
-    wished = _words(reparation.wishes)
+    wished = _words(" ".join(wishes))
     return [one for one in placements if wished & _words(f"{one.work} {one.suits}")]
 
 

@@ -103,6 +103,7 @@ class ReleasedFact(Record):
         VIEW = "view", "View that may be shared"
         SAFETY = "safety", "To be kept in mind for safety"
         PROCESS = "process", "Restorative justice"
+        WISHES = "wishes", "What they would like the child to do"
 
     ref = models.CharField("reference", max_length=64, unique=True, default=new_ref)
     victim = models.ForeignKey(Victim, on_delete=models.PROTECT)
@@ -116,7 +117,7 @@ class ReleasedFact(Record):
         verbose_name = "released fact"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(fact__in=["informed", "view", "safety", "process"]),
+                condition=models.Q(fact__in=["informed", "view", "safety", "process", "wishes"]),
                 name="released_fact_is_on_the_list",
             ),
         ]

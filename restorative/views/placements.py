@@ -102,12 +102,13 @@ class PlacementDetail(ByAUser, Requires, DetailView):
     @cached_property
     def wished(self) -> list[Reparation]:
         """The open reparation whose victim asked for work like that here."""
-        theirs = Reparation.objects.visible_to(self.request.user).filter(ended_on=None).exclude(wishes="")
-        found = theirs.select_related("child").order_by("child__last_name", "child__first_name", "pk")
-        return [each for each in found if cautions.wished_for(each, [self.object])]
+        theirs = Reparation.objects.visible_to(self.request.user).filter(ended_on=None)
+        found = list(theirs.select_related("child").order_by("child__last_name", "child__first_name", "pk"))
+        self.asked = cautions.asked_of(found, self.request.user)
+        return [each for each in found if cautions.wished_for(self.asked[each.pk], [self.object])]
 
     def _wished(self, one: Reparation) -> list[Cell]:
-        return [{"text": str(one.child), "href": one.get_absolute_url()}, text(one.wishes)]
+        return [{"text": str(one.child), "href": one.get_absolute_url()}, text("; ".join(self.asked[one.pk]))]
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
         return [each.child.ref for each in self.wished]

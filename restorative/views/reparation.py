@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -191,14 +192,20 @@ class ReparationDetail(OfReparation, DetailView):
                 for each in not_filled_in(self.user, before=day, pk=one.pk)
                 if each.pk not in {session.day_id for session in sessions}
             ],
-            wished=[(p.name, p.get_absolute_url(), p.work) for p in cautions.wished_for(one, placements)],
+            wished=[(p.name, p.get_absolute_url(), p.work) for p in cautions.wished_for(self.asked, placements)],
             unsuited=[(p.name, said) for p in placements if (said := cautions.against(one, p))],
             may_run=self.user.may(May.RUN_REPARATION),
             may_remove=self.user.may(May.RUN_REPARATION) and not is_of_a_provider(self.user),
             may_see_child=self.user.may(May.SEE_CHILDREN),
+            asked=self.asked,
             versions=versions_for(self.user, one),
             **kwargs,
         )
+
+    @cached_property
+    def asked(self) -> list[str]:
+        """What the victims of the child asked for."""
+        return cautions.asked_of([self.object], self.user)[self.object.pk]
 
     def _rows(self) -> list[tuple[str, Any]]:
         one, due = self.object, due_on(self.object)
@@ -214,7 +221,7 @@ class ReparationDetail(OfReparation, DetailView):
             ("Consent to photographs", words[one.may_be_photographed]),
             ("Medical needs", one.medical),
             ("What suits, and what does not", one.suitability),
-            ("What the victim asked for", one.wishes),
+            ("What the victim asked for", "; ".join(self.asked)),
             ("Referred to", one.provider or "The service itself"),
         ]
 

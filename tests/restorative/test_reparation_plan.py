@@ -258,4 +258,4 @@ class TestCautions:
     )
     def test_a_wish_is_like_a_placement_that_shares_a_word_of_work(self, wishes: str, found: int) -> None:
         placement = Placement(name="Allotment", work="Growing vegetables", suits="To work outdoors")
-        assert len(cautions.wished_for(Reparation(wishes=wishes), [placement])) == found
+        assert len(cautions.wished_for([wishes], [placement])) == found

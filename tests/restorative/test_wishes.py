@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.disposals.kept import a_child
+from tests.disposals.kept import a_child, an_offence
 from tests.restorative.owed import a_placement, a_session, some_reparation
+from tests.restorative.victims_kept import a_fact, a_victim
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.records.days import today
@@ -70,3 +71,16 @@ def test_a_childs_page_has_the_five_numbers_of_each_reparation(client_for: Clien
     told = client_for(Role.WORKER).get(child.get_absolute_url()).context["page"].reparation
     assert told["columns"][1:6] == ["Hours owed", "Hours offered", "Hours attended", "Hours credited", "Hours left"]
     assert [cell["text"] for cell in told["rows"][0][1:6]] == ["12", "3", "3", "2", "10"]
+
+
+def test_what_the_victim_worker_released_of_it_is_matched_too_and_a_provider_is_not_told(client_for: ClientFor) -> None:
+    placement = a_placement(work="Growing vegetables for the food bank", provider="Groundwork")
+    child = a_child("Amira", "Khan")
+    one = some_reparation(child, wishes="An apology", provider="Groundwork")
+    a_fact(a_victim(an_offence(child)), child, "Would like vegetables grown for somebody", fact="wishes")
+    worker, provider = client_for(Role.WORKER), client_for(Role.PROVIDER)
+    for address in (placement.get_absolute_url(), one.get_absolute_url()):
+        assert "Would like vegetables grown for somebody" in worker.get(address).content.decode()
+        assert "Would like vegetables" not in provider.get(address).content.decode()
+    assert [name for name, *_ in worker.get(one.get_absolute_url()).context["wished"]] == [placement.name]
+    assert provider.get(one.get_absolute_url()).context["wished"] == []
