@@ -55,15 +55,16 @@ def _end_programmes(draw: st.DrawFn, records: Records, disposals: list[dict], da
     """Work after most of the disposals, which has ended."""
     for row in disposals:
         if draw(st.integers(0, 2)):
+            started_on = add_days(row["imposed_on"], draw(st.sampled_from([0, 7, 21])))
             work = {
                 "intervention_ref": f"{row['disposal_ref']}-harm",
                 "child_ref": row["child_ref"],
                 "kind": "court_order",
                 "programme": "",
                 "disposal_ref": row["disposal_ref"],
-                "started_on": row["imposed_on"],
+                "started_on": started_on,
                 "planned_end_on": None,
-                "ended_on": max(row["imposed_on"], draw(days)),
+                "ended_on": max(started_on, draw(days)),
                 "completed": None,
                 "worker": "",
                 "recorded_on": None,
@@ -99,21 +100,26 @@ def _add_victim(
         "recorded_on": None,
     }
     records["victims"].append(row)
-    # The days on which an answer turns: the decision on one of the offences, the last day for the first contact.
+    # The days on which an answer turns: the decision on one of the offences, the start of the work and the days between;
+    # the last day for the first contact.
     decided = [
-        each["imposed_on"]
+        add_days(each["imposed_on"], more)
         for each in records["disposals"]
+        for more in (0, 3, 7)
         if not each.get("deleted") and set(each["offence_refs"]) & set(row["offence_refs"])
     ]
     told = row["details_from_police_on"]
-    edges = {"view_sought": decided, "contacted": [after_working_days(told)] if told else []}
+    last = [after_working_days(told)] if told else []
+    edges = {"view_sought": decided, "contacted": last, "consent": last}
     if draw(st.integers(0, 3)) == 0:
         records["victims"].append({**row, "offence_refs": draw(some), "recorded_on": draw(days)})
     if draw(st.booleans()):
-        # Consent given and taken back, or first refused.
+        # Consent given and taken back, or first refused; now and then on one day.
+        on = draw(days)
         for number, answer in enumerate(draw(st.permutations([True, False]))):
             step = {"contact_ref": f"{ref}-C{number}", "victim_ref": ref, "kind": "consent", "answer": answer}
-            records["victim_contacts"].append({**step, "on": draw(days), "recorded_on": None})
+            records["victim_contacts"].append({**step, "on": on, "recorded_on": None})
+            on = draw(st.just(on) | days)
     for number in range(draw(st.integers(0, 7))):
         kind = draw(st.sampled_from([*STEPS, *ANSWERED]))
         on = draw(st.sampled_from(edges[kind])) if edges.get(kind) and draw(st.booleans()) else draw(days)

@@ -86,13 +86,22 @@ def _not_kept(measure: type[Measure], book: Book, year: Period) -> list[Block]:
     return [Prose((f"{year.label}: {NOT_KEPT[measure]}",))]
 
 
+def _beside_others(measure: type[Measure], key: str, book: Book, year: Period) -> list[Block]:
+    """Five years of a measure, where other areas' figures of it are published."""
+    periods = year.years(5)
+    if not areas_beside(book, measure, periods):
+        return []
+    return [trend(key, f"{measure.title}, five years {up_to(periods)}", measure, book, periods)]
+
+
 @part
 def work_with_victims(book: Book, year: Period) -> list[Block]:
     """Four counts that are not each other: victims, offers, processes, children."""
     if said := _not_kept(VictimsContacted, book, year):
         return said
     figures = [measure.figure(book, year) for measure in WITH_VICTIMS]
-    return [_in_words(book, year), one_period("victims", f"Work with victims, {year.label}", figures)]
+    whole = one_period("victims", f"Work with victims, {year.label}", figures)
+    return [_in_words(book, year), whole, *_beside_others(VictimEngagementRate, "victims-years", book, year)]
 
 
 def _in_words(book: Book, year: Period) -> Prose:
@@ -144,12 +153,10 @@ def victims_who_consented(book: Book, year: Period) -> list[Block]:
     figures = [measure.figure(book, year) for measure in CONSENTED]
     more = (BEFORE_THE_RETURN,) if year.start.year < RETURNED_SINCE else ()
     caption = f"KPI 10 and its parts: victims of offences whose programme ended, {year.label}"
-    blocks: list[Block] = [one_period("kpi-10", caption, figures, *more)]
-    periods = year.years(5)
-    if areas_beside(book, KPI10Victims, periods):
-        caption = f"KPI 10, victims who took part of those who consented, five years {up_to(periods)}"
-        blocks.append(trend("kpi-10-years", caption, KPI10Victims, book, periods))
-    return blocks
+    return [
+        one_period("kpi-10", caption, figures, *more),
+        *_beside_others(KPI10Victims, "kpi-10-years", book, year),
+    ]
 
 
 @part
@@ -166,4 +173,5 @@ def reparation(book: Book, year: Period) -> list[Block]:
         return [*told_first, *said]
     figures = [measure.figure(book, year) for measure in REPARATION]
     figures += [waiting] if told_first else []
-    return [*told_first, one_period("reparation", f"Reparation, {year.label}", figures)]
+    whole = one_period("reparation", f"Reparation, {year.label}", figures)
+    return [*told_first, whole, *_beside_others(ReparationAttendanceRate, "reparation-years", book, year)]
