@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import holidays
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 
-from disposals.models import Disposal
+from disposals.models import KINDS, Disposal
 from disposals.models.disposal import LIMITS
 from yjs.measures.periods import add_months, age_on
 from yjs.records.days import day_in_words
@@ -22,6 +24,8 @@ from yjs.records.record import Fault
 
 
 TABLE = Path(__file__).parent / "rules.toml"
+# In the data folder: the rules of a service of its own, which no upgrade writes over.
+OWN = "rules.toml"
 # Days on which nobody works though it is a weekday.
 BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
@@ -45,10 +49,70 @@ class HoursLimit:
         return f"This order can ask for {said} {self.of} ({self.reference})."
 
 
+Rules = dict[str, list[dict[str, Any]]]
+
+
+def _rules() -> Rules:
+    return _rules_with(settings.YJS_DATA / OWN)
+
+
 @cache
-def _rules() -> dict[str, list[dict[str, Any]]]:
-    read = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+def _rules_with(own: Path) -> Rules:
+    """The rules, the latest of each name first. Those a service has of its own stand in place of all of their name."""
+    if wrong := faults_of(own):
+        raise ValueError(f"{own}: {' '.join(wrong)}")
+    read = _read(TABLE) | (_read(own) if own.exists() else {})
     return {name: sorted(rules, key=lambda rule: rule["from"], reverse=True) for name, rules in read.items()}
+
+
+def _read(table: Path) -> Rules:
+    return tomllib.loads(table.read_text(encoding="utf-8"))
+
+
+def faults_of(own: Path) -> list[str]:
+    """What is wrong with the rules of a service, each with its cure; nothing where it has none of its own."""
+    if not own.exists():
+        return []
+    try:
+        read, like = _read(own), _read(TABLE)
+    except (OSError, ValueError) as error:
+        return [f"It cannot be read as TOML ({error}). Start from a copy of {TABLE}."]
+    found = []
+    for name, rules in read.items():
+        if name not in like:
+            found.append(f"There is no rule {name}. Use one of: {', '.join(like)}.")
+        elif not isinstance(rules, list) or not rules:
+            found.append(f"{name} is no list of rules. Begin each with [[{name}]].")
+        else:
+            found += [
+                f"{name}, rule {at}: {said}"
+                for at, rule in enumerate(rules, 1)
+                if (said := _wrong(rule, like[name][0]))
+            ]
+    return found
+
+
+def _wrong(rule: Any, like: dict[str, Any]) -> str:
+    """What is wrong with one rule, beside one of the same name that is right."""
+    if not isinstance(rule, dict) or rule.keys() != like.keys():
+        return f"It needs these and no others: {', '.join(like)}."
+    for key, value in like.items():
+        if type(rule[key]) is not type(value):
+            what = {int: "a whole number", str: "words in quotes", dt.date: "a day, as 2026-04-01"}[type(value)]
+            return f"{key} must be {what}."
+        if isinstance(value, int) and rule[key] < 0:
+            return f"{key} is below nought."
+    if rule.get("kind", "fine") not in KINDS:
+        return f"There is no kind of disposal {rule['kind']}. Use the code of one."
+    return "least is more than most." if rule.get("least", 0) > rule.get("most", rule.get("least", 0)) else ""
+
+
+@register("restorative")
+def a_service_s_own_rules_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """An error for each fault in the rules that a service has of its own."""
+    own = settings.YJS_DATA / OWN
+    hint = f"Correct it, or take {own} away: then the rules that came with the program hold."
+    return [Error(f"{own}: {said}", hint=hint, id="restorative.E001") for said in faults_of(own)]
 
 
 def limit_of(disposal: Disposal) -> HoursLimit | None:

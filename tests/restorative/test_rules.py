@@ -2,8 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from disposals.models import Child, Disposal
 from restorative.rules import first_contact_by, limit_of, worked_by
@@ -67,3 +71,62 @@ class TestWorkedBy:
 
 def test_a_first_contact_is_due_in_ten_working_days_and_a_bank_holiday_is_none() -> None:
     assert first_contact_by(dt.date(2024, 3, 20)) == dt.date(2024, 4, 5)
+
+
+class TestRulesOfTheServicesOwn:
+    """A `rules.toml` in the data folder, which no upgrade writes over."""
+
+    @pytest.fixture
+    def own(self, settings: Any, tmp_path: Path) -> Path:
+        settings.YJS_DATA = tmp_path
+        return tmp_path / "rules.toml"
+
+    def test_stand_in_place_of_those_of_the_same_name_and_leave_the_others(self, own: Path) -> None:
+        own.write_text(
+            '[[hours]]\nkind = "reparation_order"\nfrom = 2024-01-01\nmost = 20\nreference = "A later Act"\n'
+        )
+        assert call_command("check") is None
+        now, before = (limit_of(imposed("reparation_order", day)) for day in (dt.date(2024, 5, 1), dt.date(2023, 5, 1)))
+        assert (now.words if now else "") == "This order can ask for at most 20 hours (A later Act)."
+        assert before is None
+        assert worked_by(imposed("reparation_order", dt.date(2024, 5, 1))) == dt.date(2024, 7, 31)
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("[[hours", "It cannot be read as TOML"),
+            ("[[ours]]\nfrom = 2024-01-01\n", "There is no rule ours. Use one of: first_contact, hours"),
+            ("hours = 24\n", "Begin each with"),
+            (
+                "[[hours]]\nfrom = 2024-01-01\nmost = 20\n",
+                "hours, rule 1: It needs these and no others: kind, from, most",
+            ),
+            (
+                '[[hours]]\nkind = "fine"\nfrom = 2024-01-01\nmost = "20"\nreference = "x"\n',
+                "most must be a whole number",
+            ),
+            (
+                '[[hours]]\nkind = "fine"\nfrom = "2024"\nmost = 20\nreference = "x"\n',
+                "from must be a day, as 2026-04-01",
+            ),
+            ('[[hours]]\nkind = "fine"\nfrom = 2024-01-01\nmost = -1\nreference = "x"\n', "most is below nought"),
+            (
+                '[[hours]]\nkind = "a fine"\nfrom = 2024-01-01\nmost = 2\nreference = "x"\n',
+                "no kind of disposal a fine",
+            ),
+            (
+                '[[unpaid_work]]\nkind = "fine"\nfrom = 2024-01-01\nleast = 9\nmost = 2\nleast_age = 1\nreference = "x"\n',
+                "least is more than most",
+            ),
+        ],
+    )
+    def test_that_cannot_be_used_are_said_with_the_cure_and_never_passed_over(
+        self, own: Path, text: str, said: str
+    ) -> None:
+        own.write_text(text)
+        with pytest.raises(SystemCheckError) as told:
+            call_command("check")
+        assert said in str(told.value)
+        assert "or take" in str(told.value)
+        with pytest.raises(ValueError, match="rules.toml"):
+            limit_of(imposed("reparation_order", dt.date(2024, 5, 1)))
