@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView
 
+from disposals.models import Child
 from restorative import cautions
 from restorative.forms.reparation import PlacementDayForm, PlanForm
 from restorative.hours import five_numbers_of, in_words
@@ -112,20 +113,24 @@ class SessionPlan(ByAUser, Requires, FormView):
 
 
 def _warnings(plan: Plan) -> list[tuple[str, str]]:
-    """What should be thought of before these children work there: of whom, and what."""
+    """What should be thought of before these children work there: of whom, and what. A child has one line, whose
+    reparation is in several parts too.
+    """
     of_there = (
         cautions.of_the_placement(plan.placement, plan.days[-1]),
         cautions.of_the_weekday(plan.placement, plan.first),
     )
     found = [("The placement", said) for said in of_there if said]
+    of_each: dict[Child, list[str]] = defaultdict(list)
     for one in plan.reparations:
-        found += [(str(one.child), said) for said in cautions.of_the_child(one)]
+        of_each[one.child] += cautions.of_the_child(one)
         if said := cautions.against(one, plan.placement):
-            found.append((str(one.child), f"The notes say: {said}."))
+            of_each[one.child].append(f"The notes say: {said}.")
         if plan.placement.provider and one.provider != plan.placement.provider:
-            found.append(
-                (str(one.child), f"Not referred to {plan.placement.provider}, who will not see them on the register.")
+            of_each[one.child].append(
+                f"Not referred to {plan.placement.provider}, who will not see them on the register."
             )
+    found += [(str(child), " ".join(dict.fromkeys(said))) for child, said in of_each.items() if said]
     if plan.placement.suits and plan.reparations:
         found.append(("Whom it suits, and whom it does not", plan.placement.suits))
     return found

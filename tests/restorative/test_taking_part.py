@@ -81,11 +81,13 @@ def test_the_plan_shows_every_permission_of_a_child_before_a_place_is_given(clie
     one = some_reparation(
         a_child("Dee", "Fox"), may_take_part=None, may_have_treatment=False, may_be_photographed=False
     )
-    warnings = look_over(client_for(Role.WORKER), a_placement(), one)["warnings"]
+    again = some_reparation(one.child, may_take_part=None)
+    warnings = look_over(client_for(Role.WORKER), a_placement(), one, again)["warnings"]
     assert warnings == [
-        ("Dee Fox", "Consent to take part is not recorded."),
-        ("Dee Fox", "No consent to medical treatment."),
-        ("Dee Fox", "No photographs of this child."),
+        (
+            "Dee Fox",
+            "Consent to take part is not recorded. No consent to medical treatment. No photographs of this child.",
+        )
     ]
 
 

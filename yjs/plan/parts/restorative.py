@@ -167,7 +167,7 @@ def reparation(book: Book, year: Period) -> list[Block]:
     waiting = ReparationHoursNotRecorded.figure(book, year)
     told_first: list[Block] = []
     if is_recorded(waiting):
-        sentence, keys = told(f"{year.label}: {in_words(waiting)}", waiting)
+        sentence, keys = told(f"Reparation, {year.label}: {in_words(waiting)}", waiting)
         told_first = [Prose((sentence,), (keys,))]
     if said := _not_kept(ReparationHoursOffered, book, year):
         return [*told_first, *said]
