@@ -187,4 +187,5 @@ def as_document(
         made_text="Made from the case records of the service",
         blocks=tuple(blocks),
         as_at=tracker.book.day,
+        elsewhere="on the meeting’s page",
     )

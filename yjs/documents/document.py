@@ -125,7 +125,8 @@ class Document:
     `as_at_text` and `made_text` are printed as they stand ("Figures as at 31 March 2019", "Made on 2 May 2019");
     `as_at` is the same day for a machine to read. With `site` ("https://yjs.example.gov.uk") figures are links to
     their own pages. A document for the public is protected before it comes here. A letter is to one reader, from the
-    address to the signature, and has no figures.
+    address to the signature, and has no figures. A document that says where the rest stands (`elsewhere`, "on the
+    meeting’s page") is one page of paper and never two: what has no room there is counted, and that is where it is.
     """
 
     title: str
@@ -139,6 +140,7 @@ class Document:
     as_at: date | None = None
     site: str = ""
     is_letter: bool = False
+    elsewhere: str = ""
 
     def __post_init__(self) -> None:
         if self.audience not in AUDIENCES:

@@ -45,7 +45,7 @@ class Laid:
 
 def lay_out(table: Table, room: float, largest: float = LARGEST) -> Laid:
     """The largest letters in which every cell stands on one line; where that cannot be, in which no word is broken."""
-    sizes = [size for size in SIZES if size <= largest]
+    sizes = [size for size in SIZES if size <= largest] or [largest]
     found = [(size, [_Column(table, place, size) for place in range(len(table.columns))]) for size in sizes]
     for lines in (1, MOST_LINES):
         for size, columns in found:

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from yjs.documents.document import NOTHING_TO_SHOW, Table
-from yjs.documents.formats.columns import LARGEST, SMALLEST, Laid, is_alone, lay_out
+from yjs.documents.formats.columns import LARGEST, Laid, is_alone, lay_out
 from yjs.documents.typeface import paper
 
 
@@ -26,10 +26,10 @@ GUTTER = 8 * mm
 TALL = 50.0
 
 
-def grid(table: Table, *, is_tight: bool = False) -> Grid:
-    """A table as rows and columns, its head on each page that it reaches."""
-    laid = lay_out(table, WIDTH, SMALLEST if is_tight else LARGEST)
-    look = _look(laid, 1.5 if is_tight else 2.5)
+def grid(table: Table, largest: float = LARGEST) -> Grid:
+    """A table as rows and columns, its head on each page that it reaches; in small letters its rows stand closer."""
+    laid = lay_out(table, WIDTH, largest)
+    look = _look(laid, largest - 6.5)
     heads = ["\n".join(laid.lines(column.title, place, bold=True)) for place, column in enumerate(table.columns)]
     body = _body(laid, look) or [_padded(table, [NOTHING_TO_SHOW])]
     return Grid([heads, *body], colWidths=laid.widths, repeatRows=1, style=look, hAlign="LEFT")

@@ -28,6 +28,8 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from yjs.documents.charts import drawing
 from yjs.documents.document import Chart, Document, Heading, Placed, Prose, Table
+from yjs.documents.formats.columns import LARGEST, SMALLEST
+from yjs.documents.formats.one_page import USUAL, on_one_page
 from yjs.documents.formats.paper import (
     FOOT,
     HEIGHT,
@@ -59,6 +61,9 @@ def render(document: Document) -> bytes:
 
 def _story(document: Document) -> Iterator[Flowable]:
     """The blocks in order. What leads to a block, as its heading does, stands on one page with it."""
+    if document.elsewhere:
+        yield from on_one_page(document, _close)
+        return
     has_cover = len(document.contents) > FEW
     lead: list[Flowable] = []
     if has_cover:
@@ -90,25 +95,42 @@ def _story(document: Document) -> Iterator[Flowable]:
     yield from _kept(lead)
 
 
+def _close(document: Document, size: float) -> list[Flowable]:
+    """All of a short document one below the other, in letters of this size."""
+    drawn = _head(document, size)
+    for placed in document.placed:
+        drawn += draw(placed.block, placed, size)
+        if isinstance(placed.block, Table):
+            notes = [Paragraph(escape(text), _styles(size)["note"]) for text in placed.block.all_notes]
+            drawn += [grid(placed.block, min(LARGEST, size)), Spacer(1, 3), *notes_below(notes)]
+    return drawn
+
+
 def _kept(flowables: list[Flowable]) -> list[Flowable]:
     return [KeepTogether(flowables)] if flowables else []
 
 
-def _styles() -> dict[str, ParagraphStyle]:
-    face = paper()
-    base = ParagraphStyle("text", fontName=face.regular, fontSize=10, leading=14, spaceAfter=6)
+# The letters of each style, the lines they stand on, and the room before and after, where a text is of its usual size.
+LOOKS = {
+    "title": (28, 34, 0, 8),
+    "heading1": (18, 22, 6, 8),
+    "heading2": (14, 18, 0, 6),
+    "heading3": (12, 15, 0, 4),
+    "caption": (11, 14, 8, 4),
+}
+
+
+def _styles(size: float = USUAL) -> dict[str, ParagraphStyle]:
+    face, part, small = paper(), size / USUAL, min(SMALLEST, size)
+    base = ParagraphStyle("text", fontName=face.regular, fontSize=size, leading=14 * part, spaceAfter=6 * part)
     bold = {"parent": base, "fontName": face.bold, "textColor": INK}
-    return {
-        "text": base,
-        "title": ParagraphStyle("title", **bold, fontSize=28, leading=34, spaceAfter=8),
-        "heading1": ParagraphStyle("heading1", **bold, fontSize=18, leading=22, spaceBefore=6, spaceAfter=8),
-        "heading2": ParagraphStyle("heading2", **bold, fontSize=14, leading=18, spaceAfter=6),
-        "heading3": ParagraphStyle("heading3", **bold, fontSize=12, leading=15, spaceAfter=4),
-        "caption": ParagraphStyle("caption", **bold, fontSize=11, leading=14, spaceBefore=8, spaceAfter=4),
-        "note": ParagraphStyle(
-            "note", parent=base, fontSize=8, leading=10, spaceAfter=2, textColor=HexColor("#40535b")
-        ),
-    }
+    faint = {"parent": base, "textColor": HexColor("#40535b")}
+    looks = {"text": base, "note": ParagraphStyle("note", **faint, fontSize=small, leading=1.25 * small, spaceAfter=2)}
+    for name, look in LOOKS.items():
+        letters, leading, before, after = (part * each for each in look)
+        room = {"spaceBefore": before, "spaceAfter": after}
+        looks[name] = ParagraphStyle(name, **bold, **room, fontSize=letters, leading=leading)
+    return looks
 
 
 class _Pages(BaseDocTemplate):
@@ -190,9 +212,9 @@ def _cover(document: Document) -> list[Flowable]:
     ]
 
 
-def _head(document: Document) -> list[Flowable]:
+def _head(document: Document, size: float = USUAL) -> list[Flowable]:
     """The head of a short document: above what it says, on the same page."""
-    looks = _styles()
+    looks = _styles(size)
     return [
         Paragraph(escape(document.title), looks["heading1"]),
         Paragraph(escape(". ".join(_lines(document))), looks["note"]),
@@ -210,34 +232,34 @@ def _marked(flowable: Flowable, anchor: str, title: str, level: int) -> Flowable
 
 
 @singledispatch
-def draw(block: object, placed: Placed) -> list[Flowable]:
+def draw(block: object, placed: Placed, size: float = USUAL) -> list[Flowable]:
     """Draws one block of a document; of a table its caption, for its rows depend on what stands about them."""
     raise TypeError(f"PDF has no way to draw {type(block).__name__}")
 
 
 @draw.register
-def _(block: Heading, placed: Placed) -> list[Flowable]:
-    style = _styles()[f"heading{min(block.level, 3)}"]
+def _(block: Heading, placed: Placed, size: float = USUAL) -> list[Flowable]:
+    style = _styles(size)[f"heading{min(block.level, 3)}"]
     return [_marked(Paragraph(escape(placed.title), style), placed.anchor, placed.title, block.level - 1)]
 
 
 @draw.register
-def _(block: Prose, placed: Placed) -> list[Flowable]:
-    return [Paragraph(escape(text), _styles()["text"]) for text in block.paragraphs]
+def _(block: Prose, placed: Placed, size: float = USUAL) -> list[Flowable]:
+    return [Paragraph(escape(text), _styles(size)["text"]) for text in block.paragraphs]
 
 
 @draw.register
-def _(block: Chart, placed: Placed) -> list[Flowable]:
-    return [_caption(placed), drawing(block)]
+def _(block: Chart, placed: Placed, size: float = USUAL) -> list[Flowable]:
+    return [_caption(placed, size), drawing(block)]
 
 
 @draw.register
-def _(block: Table, placed: Placed) -> list[Flowable]:
-    return [_caption(placed)]
+def _(block: Table, placed: Placed, size: float = USUAL) -> list[Flowable]:
+    return [_caption(placed, size)]
 
 
-def _caption(placed: Placed) -> Flowable:
-    return _marked(Paragraph(escape(placed.title), _styles()["caption"]), placed.anchor, placed.title, 1)
+def _caption(placed: Placed, size: float) -> Flowable:
+    return _marked(Paragraph(escape(placed.title), _styles(size)["caption"]), placed.anchor, placed.title, 1)
 
 
 def _with_notes(table: Table, placed: Placed, lead: list[Flowable]) -> Iterator[Flowable]:
@@ -246,7 +268,7 @@ def _with_notes(table: Table, placed: Placed, lead: list[Flowable]) -> Iterator[
     notes = [Paragraph(escape(text), _styles()["note"]) for text in table.all_notes]
     below = [Spacer(1, 3), *notes_below(notes), Spacer(1, 10)]
     room = HEIGHT - height_of(head)
-    fitting = (each for each in (grid(table), grid(table, is_tight=True)) if height_of([each, *below]) <= room)
+    fitting = (each for each in (grid(table), grid(table, SMALLEST)) if height_of([each, *below]) <= room)
     rows = next(fitting, grid(table))
     if height_of([rows, *below]) <= room:
         yield KeepTogether([*head, rows, *below])
