@@ -1,6 +1,6 @@
 """The live book: kept in the process, and topped up with the versions saved since it was last asked for.
 
-Books of past days are kept beside it, until a version is saved that counts as known by then.
+Books of past moments are kept beside it, until a version is saved that counts as known by then.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from yjs.records.record import Record
 from yjs.records.rows import Rows, child_place, field_names
 
 
-# So many past days are kept; and for so many seconds an answer to whether anything was saved.
-MOST_PAST_DAYS = 12
+# So many past moments are kept; and for so many seconds an answer to whether anything was saved.
+MOST_PAST = 12
 A_MOMENT = 0.4
 # Versions are numbered when they are written and seen when they are committed, so a lower number may come late.
 OVERLAP = 1_000
@@ -144,7 +144,7 @@ class _OfChildren(Book):
 
 
 class PastBook(Book):
-    """Every record as it was known at the end of a past day."""
+    """Every record as it was known at a past moment, mostly the end of a day."""
 
     def _rows(self, model: type[Record]) -> DataFrame:
         if model not in _pages:
@@ -156,7 +156,7 @@ class PastBook(Book):
 _lock = Lock()
 _pages: dict[type[Record], _Page] = {}
 _books: list[LiveBook] = []
-_past: dict[dt.date, PastBook] = {}
+_past: dict[dt.datetime, PastBook] = {}
 _asked: dict[tuple[type[Record], ...], tuple[float, str]] = {}
 
 
@@ -187,15 +187,22 @@ def past(day: dt.date, beside: Book | None = None) -> Book:
     """
     with _lock:
         now = _books[0] if _books and beside is _books[0] else _now()
-        return now if day >= now.day else _past_book(day)
+        return now if day >= now.day else _past_book(Book.at(day).as_at)
 
 
-def _past_book(day: dt.date) -> PastBook:
-    if day not in _past:
-        while len(_past) >= MOST_PAST_DAYS:
+def known_at(moment: dt.datetime) -> Book:
+    """The book as it was known at a moment that has passed, on this day too."""
+    with _lock:
+        _now()
+        return _past_book(moment)
+
+
+def _past_book(moment: dt.datetime) -> PastBook:
+    if moment not in _past:
+        while len(_past) >= MOST_PAST:
             _past.pop(next(iter(_past)))
-        _past[day] = PastBook(Book.at(day).as_at)
-    return _past[day]
+        _past[moment] = PastBook(moment)
+    return _past[moment]
 
 
 def state_of(models: Iterable[type[Record]]) -> str:
@@ -271,8 +278,8 @@ def _top_up(model: type[Record], mark: Mark) -> set[int] | None:
         if place is not None:
             children |= {each[place] for each in (old, row) if each is not None}
         saved[number] = None if what == "-" else tuple(row)
-        for day in [day for day, book in _past.items() if known <= book.as_at]:
-            del _past[day]
+        for moment in [moment for moment in _past if known <= moment]:
+            del _past[moment]
     _pages[model] = _Page(mark, page.rows.after(saved))
     return children - {None}
 
