@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
 from disposals.breakdowns import EVENT_BREAKDOWNS, SINGLE_AGE, WORKER
 from disposals.models import KINDS
@@ -22,6 +23,7 @@ from yjs.measures.spellings import read_period
 from yjs.people.models import User
 from yjs.people.permissions import ROLES, May
 from yjs.records.forms import RecordForm
+from yjs.records.record import Record
 
 
 GROUPS: tuple[Breakdown, ...] = (*(each for each in EVENT_BREAKDOWNS if each is not SINGLE_AGE), WORKER)
@@ -158,7 +160,7 @@ class ActionForm(RecordForm):
 
 
 class CloseForm(RecordForm):
-    """The note that is kept of a meeting."""
+    """The note that is kept of a meeting, with which it closes."""
 
     class Meta(RecordForm.Meta):
         model = Meeting
@@ -171,3 +173,7 @@ class CloseForm(RecordForm):
         super().__init__(*args, **kwargs)
         # Closing is what is done here, so nobody is asked why the meeting is changed.
         self.fields.pop("reason", None)
+
+    def save(self, commit: bool = True, *, by: User | None = None) -> Record:
+        self.instance.is_closed, self.instance.closed_at = True, timezone.now()
+        return super().save(commit, by=by)

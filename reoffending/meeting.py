@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,18 +21,23 @@ from yjs.measures.measure import FINAL
 from yjs.measures.periods import Period, add_months, day_in_words
 from yjs.records.book import Book
 from yjs.records.history import Event
-from yjs.records.live import past
+from yjs.records.live import known_at, past
 
 
 A_WEEK = dt.timedelta(days=7)
 ENTERED = "Came into the cohort"
+# What was so already of a child who came in.
+CAME_PROVEN = "Came in with a proven offence"
+CAME_WAITING = "Came in with an offence that waits"
+CAME_IN_CUSTODY = "Came in while in custody"
 OFFENCE = "New offence"
 PROVEN = "Offence now proven"
 CUSTODY = "Went into custody"
 RELEASED = "Released from custody"
 EIGHTEEN = "Turned 18"
 MATURED = "Followed to the end"
-WHAT_IS_NEW = (OFFENCE, PROVEN, CUSTODY, RELEASED, EIGHTEEN, ENTERED, MATURED)
+ON_COMING_IN = (ENTERED, CAME_PROVEN, CAME_WAITING, CAME_IN_CUSTODY)
+WHAT_IS_NEW = (OFFENCE, PROVEN, CUSTODY, RELEASED, EIGHTEEN, *ON_COMING_IN, MATURED)
 # So many children of whom there is the same news are named on the one page.
 NAMED = 30
 
@@ -55,7 +60,7 @@ def cohort_in_words(meeting: Meeting) -> str:
 
 @dataclass(frozen=True)
 class Since:
-    """What is new of each child since a day, by the child's number."""
+    """What is new of each child since a moment of a day, by the child's number."""
 
     day: dt.date
     news: dict[int, list[str]]
@@ -67,18 +72,34 @@ class Since:
         return [(what, found[what]) for what in WHAT_IS_NEW]
 
 
-def last_before(meeting: Meeting) -> Meeting | None:
-    """The meeting about the same cohort that closed last before this one."""
-    closed = Meeting.objects.filter(asked=meeting.asked, is_closed=True).exclude(pk=meeting.pk)
-    return closed.filter(held_on__lte=meeting.held_on).first()
+def as_it_closed(meeting: Meeting) -> Book:
+    """Every record as it was known when a meeting closed; at the end of its day, where the moment was not kept."""
+    return known_at(meeting.closed_at) if meeting.closed_at else past(meeting.held_on)
 
 
-def since(tracker: Tracker, day: dt.date) -> Since:
-    """What is known now of the cohort's children that was not known at the end of a day."""
-    before = Tracker(past(day), tracker.rule, tracker.period, tracker.within)
-    then = {child.pk: child for child in before.children()}
+def before(meeting: Meeting) -> Book:
+    """Every record as the last meeting about the same cohort left it, or as it was known a week before the first."""
+    last = Meeting.objects.filter(asked=meeting.asked, held_on__lt=meeting.held_on).first()
+    return as_it_closed(last) if last else past(meeting.held_on - A_WEEK)
+
+
+def begin(tracker: Tracker) -> Meeting:
+    """A meeting about a cohort, with the children in the order in which it will talk about them."""
+    meeting = Meeting(held_on=tracker.book.day, asked=tracker.address)
+    meeting.order = [child.pk for child in in_order_of_concern(tracker, since(tracker, before(meeting)))]
+    return meeting
+
+
+def since(tracker: Tracker, before: Book) -> Since:
+    """What is known now of the cohort's children that an earlier book did not know."""
+    cohort, day = Tracker(before, tracker.rule, tracker.period, tracker.within), before.day
+    then = {child.pk: child for child in cohort.children()}
     born = tracker.book[Child]["date_of_birth"]
-    news = {child.pk: _news(child, then.get(child.pk)) for child in tracker.children()}
+    known = set(before.columns(Offence).ids.tolist())
+    news = {
+        child.pk: _news(child, then[child.pk]) if child.pk in then else _on_coming_in(child, known)
+        for child in tracker.children()
+    }
     for pk, said in news.items():
         eighteen = add_months(pd.Timestamp(born[pk]).date(), 12 * 18)
         if day < eighteen <= tracker.book.day:
@@ -86,12 +107,19 @@ def since(tracker: Tracker, day: dt.date) -> Since:
     return Since(day, {pk: said for pk, said in news.items() if said})
 
 
-def _news(now: TrackedChild, then: TrackedChild | None) -> list[str]:
-    if then is None:
-        return [ENTERED, *[OFFENCE] * len(now.marks)]
-    known = {mark.offence: mark for mark in then.marks}
+def _on_coming_in(child: TrackedChild, known: Collection[int]) -> list[str]:
+    """What is told of a child who came into the cohort, where these offences were known before."""
+    said = [ENTERED]
+    for mark in child.marks:
+        pending = CAME_WAITING if mark.offence in known else OFFENCE
+        said.append(CAME_PROVEN if mark.is_proven else pending)
+    return [*said, CAME_IN_CUSTODY] if child.is_in_custody else said
+
+
+def _news(now: TrackedChild, then: TrackedChild) -> list[str]:
+    known = {mark.offence: mark.is_proven for mark in then.marks}
     said = [OFFENCE for mark in now.marks if mark.offence not in known]
-    said += [PROVEN for m in now.marks if m.is_proven and m.offence in known and not known[m.offence].is_proven]
+    said += [PROVEN for mark in now.marks if mark.is_proven and not known.get(mark.offence)]
     if now.is_in_custody != then.is_in_custody:
         said.append(CUSTODY if now.is_in_custody else RELEASED)
     if now.status == FINAL and then.status != FINAL:
@@ -104,6 +132,12 @@ def in_order_of_concern(tracker: Tracker, news: Since) -> list[TrackedChild]:
     return sorted(
         tracker.children(), key=lambda child: (not child.is_priority, child.pk not in news.news, child.concern)
     )
+
+
+def in_order(meeting: Meeting, tracker: Tracker, news: Since) -> list[TrackedChild]:
+    """The children as they are gone through: as it was when the meeting began, whoever came in since then last."""
+    place = {child: place for place, child in enumerate(meeting.order)}
+    return sorted(in_order_of_concern(tracker, news), key=lambda child: place.get(child.pk, len(place)))
 
 
 def called(child: Child) -> str:

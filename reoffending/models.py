@@ -37,16 +37,22 @@ class Review(Record):
 
 
 class Meeting(Record):
-    """A tracker meeting: which cohort was gone through, on which day, and the note that was kept when it closed."""
+    """A tracker meeting: which cohort was gone through, on which day, in which order, and the note that was kept when it
+    closed.
+    """
 
     own_date: ClassVar = "held_on"
-    uncounted: ClassVar = ("asked", "note")
+    uncounted: ClassVar = ("asked", "note", "order", "closed_at")
 
     ref = models.CharField("reference", max_length=64, unique=True, default=new_ref)
     held_on = models.DateField("day of the meeting")
     asked = models.CharField("cohort, as its address names it", max_length=300)
     note = models.TextField("note of the meeting", max_length=2_000, blank=True)
+    # The children as they were to be talked about when it began, by their numbers.
+    order = models.JSONField(default=list, blank=True, editable=False)
     is_closed = models.BooleanField(default=False)
+    # Not recorded of a meeting closed before this was kept: it is as known at the end of its day.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-held_on", "-pk"]

@@ -90,6 +90,12 @@ class ChildsPage:
         page: Any = page_at(reverse("restorative:reparation-list"))
         return page.of_a_child(self._child, self._user) if self._user.may(page.requires) else {}
 
+    @cached_property
+    def actions(self) -> dict[str, Any]:
+        """What the meetings decided to do about the child and nobody has done yet, as their own list tells it."""
+        page: Any = page_at(reverse("reoffending:action-list"))
+        return page.of_a_child(self._child, self._user)
+
     @property
     def age(self) -> int:
         return age_on(self._child.date_of_birth, self._day)

@@ -31,6 +31,7 @@ KINDS: tuple[type[Record], ...] = (Child, Status, Offence, Disposal, Interventio
 LATELY = 8
 PLACES = (
     ("Children", "Police notifications", "disposals:notification-list", "whom each is about, said by a person."),
+    ("Children", "Actions of meetings", "reoffending:action-list", "what was decided and nobody has done yet."),
     (
         "Victims and reparation",
         "Victims",

@@ -14,6 +14,7 @@ from disposals.views.of_a_child import AddToChild, ChangeOfChild
 from reoffending.forms import ReviewForm
 from reoffending.models import Review
 from reoffending.tracker import TrackedChild
+from reoffending.views.actions import ActionList
 from reoffending.views.tracker import OfACohort
 from yjs.documents.cells import STATES
 from yjs.people.models import User
@@ -70,6 +71,7 @@ class TrackedChildDetail(OfACohort, TemplateView):
             ],
             events=told_in_order(child, tracked, user),
             review=Review.objects.visible_to(user).filter(child=child).first(),
+            actions=ActionList.of_a_child(child, user),
             put_first=_put_first(child) if user.may(May.HOLD_MEETINGS) else "",
             crumbs=[("Tracker", f"{cohort}?{query}" if query else cohort)],
             **kwargs,

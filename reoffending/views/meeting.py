@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,24 +17,25 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from disposals.models import Child
-from reoffending.forms import ActionForm, CloseForm, CohortForm
+from reoffending.forms import CloseForm, CohortForm
 from reoffending.meeting import (
-    A_WEEK,
     Since,
     as_document,
+    as_it_closed,
     asked_for,
+    before,
+    begin,
+    cohort_in_words,
     days_to_look_at,
     in_figures,
-    in_order_of_concern,
-    last_before,
+    in_order,
     since,
-    with_its_state,
 )
 from reoffending.models import Action, Meeting
 from reoffending.projections import keep_due
 from reoffending.rules import RULES
 from reoffending.tracker import TrackedChild, Tracker
-from reoffending.views.child import told_in_order
+from reoffending.views.actions import Listed, listed, not_done
 from reoffending.views.tracker import OfACohort
 from yjs.documents.formats import FORMATS
 from yjs.documents.release import is_held
@@ -42,13 +44,14 @@ from yjs.navigation import navigation
 from yjs.people.access import Requires
 from yjs.people.models import User
 from yjs.people.permissions import May
+from yjs.records.book import Book
 from yjs.records.days import today
-from yjs.records.live import live, past
+from yjs.records.live import live
 from yjs.records.record import keep
 
 
 class MeetingStart(OfACohort, View):
-    """The meeting about a cohort that is open; one that was closed today is opened again, and else a new one begins."""
+    """The meeting about a cohort today: the one that is open, or was closed earlier today, and else a new one."""
 
     requires = May.HOLD_MEETINGS
 
@@ -59,19 +62,35 @@ class MeetingStart(OfACohort, View):
         cohort = reverse("reoffending:tracker", args=[period])
         return redirect(f"{cohort}?{query.urlencode()}" if query else cohort)
 
+    def beforehand(self) -> None:
+        # The order of the children is told by the book of a past day, which takes long to read.
+        if self.request.method == "POST" and self.form.is_valid():
+            self.begun = begin(self.tracker)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        held_on, asked = today(), self.tracker.address
-        same = Meeting.objects.filter(asked=asked)
+        same = Meeting.objects.filter(asked=self.tracker.address)
         with transaction.atomic():
-            meeting = same.filter(is_closed=False).first() or same.filter(held_on=held_on).first()
+            for left in same.filter(is_closed=False, held_on__lt=today()):
+                self._close(left)
+            meeting = same.filter(held_on=today()).order_by("is_closed", "-pk").first()
             if meeting is None:
-                meeting = Meeting(held_on=held_on, asked=asked)
+                meeting = self.begun
                 keep(meeting, by=request.user)
             elif meeting.is_closed:
-                meeting.is_closed = False
+                meeting.is_closed, meeting.closed_at = False, None
                 keep(meeting, by=request.user, reason="Opened again on the day it was closed")
                 messages.info(request, "This meeting was closed earlier today. It is open again.")
         return redirect(meeting)
+
+    def _close(self, left: Meeting) -> None:
+        """A meeting that nobody closed on its day is closed as it stood when that day ended."""
+        left.is_closed, left.closed_at = True, Book.at(left.held_on).as_at
+        keep(left, by=self.request.user, reason="Left open, and closed when the next meeting began")
+        messages.info(
+            self.request,
+            f"The meeting of {day_in_words(left.held_on)} had been left open. It is closed as it stood at the end of "
+            "that day, with its note as far as it was written.",
+        )
 
 
 class OfAMeeting(Requires):
@@ -87,8 +106,8 @@ class OfAMeeting(Requires):
 
     @cached_property
     def tracker(self) -> Tracker:
-        """The cohort now; of a meeting that is closed, as it was known on its day."""
-        book = past(self.meeting.held_on) if self.meeting.is_closed else live()
+        """The cohort now; of a meeting that is closed, as it was known then."""
+        book = as_it_closed(self.meeting) if self.meeting.is_closed else live()
         period, chosen = asked_for(self.meeting)
         # A worker who has left is still asked for by name.
         form = CohortForm({"period": period.text, **chosen}, workers=[chosen.get("worker", "")])
@@ -98,12 +117,11 @@ class OfAMeeting(Requires):
 
     @cached_property
     def since(self) -> Since:
-        last = last_before(self.meeting)
-        return since(self.tracker, last.held_on if last else self.meeting.held_on - A_WEEK)
+        return since(self.tracker, before(self.meeting))
 
     @cached_property
     def order(self) -> list[TrackedChild]:
-        return in_order_of_concern(self.tracker, self.since)
+        return in_order(self.meeting, self.tracker, self.since)
 
     @property
     def may_record(self) -> bool:
@@ -116,6 +134,11 @@ class OfAMeeting(Requires):
     def of(self, tracked: TrackedChild) -> str:
         """A child's card at the meeting; whoever comes there starts at its heading."""
         return f"{reverse('reoffending:meeting-child', args=[self.meeting.pk, tracked.pk])}#card"
+
+    def listed(self, action: Action, decided: str = "") -> Listed:
+        """An action with the way to its child: to the card, where the child is gone through at this meeting."""
+        tracked = next((each for each in self.order if each.pk == action.child_id), None)
+        return Listed(action, self.of(tracked), decided) if tracked else listed(action, decided)
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -139,12 +162,6 @@ class OfAMeeting(Requires):
         return super().get_context_data(**{**shown, **kwargs})  # type: ignore[misc]
 
 
-def open_actions(meeting: Meeting) -> list[Action]:
-    """What earlier meetings about the same cohort decided and nobody has done yet, the longest due first."""
-    earlier = Action.objects.filter(meeting__asked=meeting.asked, done_on=None).exclude(meeting=meeting)
-    return list(earlier.select_related("child"))
-
-
 class MeetingDetail(OfAMeeting, TemplateView):
     """A meeting: last time's actions first, then what is new, then the children in order."""
 
@@ -162,9 +179,14 @@ class MeetingDetail(OfAMeeting, TemplateView):
             for child in self.order
             if child.pk in names
         ]
+        earlier = not_done(self.request.user).filter(meeting__held_on__lte=self.meeting.held_on)
+        earlier = earlier.exclude(meeting=self.meeting)
+        ours = Action.objects.visible_to(self.request.user).filter(meeting=self.meeting).select_related("child")
+        cohort = {"meeting__asked": self.meeting.asked}
         return super().get_context_data(
-            left_to_do=open_actions(self.meeting),
-            actions=list(Action.objects.filter(meeting=self.meeting).select_related("child")),
+            left_to_do=[self.listed(action) for action in earlier.filter(**cohort)],
+            of_others=[self.listed(action, cohort_in_words(action.meeting)) for action in earlier.exclude(**cohort)],
+            actions=[self.listed(action) for action in ours],
             counts=[(what, str(many)) for what, many in self.since.counts],
             since=day_in_words(self.since.day),
             in_figures=in_figures(self.tracker),
@@ -176,83 +198,8 @@ class MeetingDetail(OfAMeeting, TemplateView):
         )
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        about = [
-            action.child.ref for key in ("left_to_do", "actions") for action in context.get(key, ()) if action.child
-        ]
-        return [*context.get("shown", ()), *about]
-
-
-class MeetingChild(OfAMeeting, TemplateView):
-    """One child's card at the meeting, with the way to the one before and after, and an action in one line."""
-
-    template_name = "reoffending/meeting_child.html"
-
-    @cached_property
-    def place(self) -> int:
-        for place, tracked in enumerate(self.order):
-            if tracked.pk == self.kwargs["child"]:
-                return place
-        raise Http404
-
-    @cached_property
-    def child(self) -> Child:
-        return get_object_or_404(Child.objects.visible_to(self.request.user), pk=self.kwargs["child"])
-
-    def _form(self, data: Any = None) -> ActionForm:
-        tracked = self.order[self.place]
-        worker = "" if tracked.worker == "Not recorded" else tracked.worker
-        initial = {"owner": worker, "due_on": today() + A_WEEK}
-        return ActionForm(data, instance=Action(meeting=self.meeting, child=self.child), initial=initial)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tracked, order = self.order[self.place], self.order
-        user = cast(User, self.request.user)
-        recent = [e for e in told_in_order(self.child, tracked, user) if tracked.on <= e.on <= self.tracker.book.day]
-        events = [with_its_state(event, tracked, self.tracker.book) for event in reversed(recent)]
-        return super().get_context_data(
-            object=self.child,
-            tracked=tracked,
-            place=self.place + 1,
-            of=len(order),
-            before=self.of(order[self.place - 1]) if self.place else "",
-            after=self.of(order[self.place + 1]) if self.place + 1 < len(order) else "",
-            news=list(dict.fromkeys(self.since.news.get(tracked.pk, []))),
-            since=day_in_words(self.since.day),
-            actions=list(Action.objects.filter(child=self.child, meeting__asked=self.meeting.asked, done_on=None)),
-            events=events,
-            crumbs=[*self.crumbs, (str(self.meeting), self.meeting.get_absolute_url())],
-            form=getattr(self, "form", None) or self._form(self.typed),
-            **kwargs,
-        )
-
-
-class ActionAdd(MeetingChild):
-    """What is to be done about the child at hand is recorded, in one line."""
-
-    requires = May.HOLD_MEETINGS
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self.must_record()
-        self.form = self._form(request.POST)
-        if self.form.is_valid() and self.form.kept(by=cast(User, request.user)):
-            messages.success(request, "Action recorded.")
-            return redirect("reoffending:meeting-child", self.meeting.pk, self.child.pk)
-        return self.get(request, **kwargs)
-
-
-class ActionDone(Requires, View):
-    """An action is done."""
-
-    requires = May.HOLD_MEETINGS
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        action = get_object_or_404(Action.objects.visible_to(request.user), pk=pk)
-        meeting = get_object_or_404(Meeting, pk=request.POST.get("meeting", action.meeting_id))
-        if action.done_on is None:
-            action.done_on = today()
-            keep(action, by=request.user, reason="Done")
-            messages.success(request, f"Done: {action.what}")
-        return redirect(meeting)
+        listed = chain.from_iterable(context.get(key, ()) for key in ("left_to_do", "of_others", "actions"))
+        return [*context.get("shown", ()), *(each.action.child_ref for each in listed if each.action.child)]
 
 
 class MeetingClose(OfAMeeting, TemplateView):
@@ -263,7 +210,6 @@ class MeetingClose(OfAMeeting, TemplateView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.must_record()
-        self.meeting.is_closed = True
         self.form = CloseForm(request.POST, instance=self.meeting)
         if self.form.is_valid() and self.form.kept(by=cast(User, request.user)):
             keep_due(days_to_look_at(self.tracker.period), by=request.user)

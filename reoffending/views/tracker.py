@@ -17,7 +17,7 @@ from disposals.models import Child, Disposal, Intervention, Offence, Status
 from reoffending.conclusion import concentrated, conclusion
 from reoffending.forms import CohortForm, ShownForm, usual_cohorts
 from reoffending.meeting import cohort_in_words
-from reoffending.models import Meeting, Review
+from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES
 from reoffending.tracker import TrackedChild, Tracker
 from yjs.documents.cells import STATES
@@ -168,6 +168,7 @@ class TrackerPage(OfACohort, TemplateView):
                 "may_record": cast(User, self.request.user).may(May.HOLD_MEETINGS) and self.day == today(),
                 "meeting": self._meeting(),
                 "more": list(self._more()),
+                "to_do": self._to_do(),
                 "meetings": [] if self.is_update else list(self._meetings()),
                 "meeting_columns": ["Meeting", "Cohort", "On one page"],
                 "every": int(1000 * EVERY),
@@ -193,6 +194,11 @@ class TrackerPage(OfACohort, TemplateView):
     def _meeting(self) -> str:
         period, _, query = self.tracker.address.partition("?")
         return f"{reverse('reoffending:meeting-start', args=[period.strip('/')])}?{query}"
+
+    def _to_do(self) -> int:
+        """How many actions of every meeting nobody has done yet, where this person may see them."""
+        may_see = cast(User, self.request.user).may(Action.seen_with) and self.day == today()
+        return int(self.book[Action]["done_on"].isna().sum()) if may_see and not self.is_update else 0
 
     def _known_meetings(self) -> Iterable[Meeting]:
         user = cast(User, self.request.user)

@@ -132,6 +132,7 @@ TABLE: dict[str, Page] = {
     ),
     # The tracker and its meeting
     "reoffending:latest-tracker": Page(May.SEE_RECORDS_BEHIND, look=302),
+    "reoffending:action-list": Page(May.SEE_RECORDS_BEHIND),
     "reoffending:tracker": Page(May.SEE_RECORDS_BEHIND, each(period=YEAR)),
     "reoffending:tracker-as-at": Page(May.SEE_RECORDS_BEHIND, each(period=YEAR, as_at=LATER)),
     "reoffending:tracked-child": Page(
