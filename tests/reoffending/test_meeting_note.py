@@ -14,19 +14,22 @@ from pypdf import PdfReader
 
 from disposals.models import Child
 from reoffending.meeting import NAMED, days_to_look_at
-from reoffending.models import Meeting, Projection
+from reoffending.models import Action, Meeting, Projection
 from reoffending.projections import DAYS_A_MEETING_LOOKS_AT, cohorts_on, latest_days
 from tests.factories.disposals import DisposalFactory, OffenceFactory
 from tests.reading import text_of
-from tests.reoffending.test_meeting import closed
+from tests.reoffending.test_meeting import closed, held
 from tests.reoffending.test_tracker_page import TODAY, child_of
 from yjs.measures.periods import Period, financial_year
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
+from yjs.records.record import keep
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 ClientFor = Callable[[Role | str], Client]
+NOTE = "Each child was talked about, and the worker said what has changed. " * 25 + "All were gone through."
+LONG = "Ring the school about the timetable, then write to the family about the visit " * 2 + "and to the court"
 
 
 def on_paper(client: Client, meeting: Meeting) -> str:
@@ -85,6 +88,49 @@ class TestMeetingNote:
             child_of(number, dt.date(2025, 7, 1), (dt.date(2025, 8, 1), None))
         client = client_for(Role.MANAGER)
         assert "T129 (G. T.) and 5 more." in on_paper(client, closed(client))
+
+
+class TestOnePage:
+    """What is kept of a meeting is one page, however much was decided at it."""
+
+    @pytest.fixture
+    def twenty(self, on_the_day: None) -> list[Child]:
+        offences = (dt.date(2025, 8, 1), None)
+        return [child_of(number, dt.date(2025, 7, 1), *[offences] * (number % 3)) for number in range(100, 120)]
+
+    def decide(self, client: Client, children: list[Child], many: int, what: str) -> Meeting:
+        meeting = held(client)
+        for number in range(many):
+            said = {"owner": "Jo Ellis, the school nurse", "due_on": dt.date(2026, 4, 7)}
+            action = Action(meeting=meeting, child=children[number % len(children)], what=f"{number}: {what}", **said)
+            keep(action, by=None)
+        return closed(client, NOTE)
+
+    @pytest.mark.parametrize("many", [20, 40])
+    def test_each_action_of_a_usual_length_has_room_at_a_meeting_about_twenty(
+        self, client_for: ClientFor, twenty: list[Child], many: int
+    ) -> None:
+        client = client_for(Role.MANAGER)
+        said = on_paper(client, self.decide(client, twenty[:20], many, "Ring the school"))
+        counted = re.search(r"and (\d+) more, on the meeting’s page", said)
+        shown = re.findall(r"\d+: Ring the school", said)
+        assert len(shown) + (int(counted[1]) if counted else 0) == many
+        assert counted is None or many == 40
+        assert len(shown) >= 20
+        assert said.count("All were gone through.") == 1
+
+    @pytest.mark.parametrize("many", [20, 40])
+    def test_of_the_longest_the_first_are_shown_and_the_others_counted(
+        self, client_for: ClientFor, twenty: list[Child], many: int
+    ) -> None:
+        client = client_for(Role.MANAGER)
+        meeting = self.decide(client, twenty, many, LONG)
+        said = on_paper(client, meeting)
+        shown = len(re.findall(r"\d+: Ring", said))
+        assert shown >= 10
+        assert shown == many or f"and {many - shown} more, on the meeting’s page" in said
+        assert said.count("All were gone through.") == 1
+        assert text_of(client.get(meeting.get_absolute_url())).count(LONG.strip()) == many
 
 
 class TestWhatClosingKeeps:
