@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -64,14 +65,53 @@ def _offence_category(book: Book, rows: DataFrame) -> Series:
     return of_record(most_serious, rows["disposal_id"]).replace("", pd.NA).fillna(NOT_RECORDED)
 
 
-def _worker(book: Book, rows: DataFrame) -> Series:
-    """Who works with the child on the book's day: the worker of the work that began last."""
+@dataclass(frozen=True)
+class Worked:
+    """Who works with a child on the book's day, or did last; and whether any work with the child is open, where any is
+    recorded.
+    """
+
+    worker: str
+    is_open: bool | None
+    is_theirs: bool
+
+    @property
+    def now(self) -> str:
+        """Who works with the child now, where that is recorded."""
+        return self.worker if self.is_theirs else ""
+
+    @property
+    def in_words(self) -> str:
+        if self.now:
+            return self.now
+        state = "No open work" if self.is_open is False else "Not recorded"
+        return f"{state} (last: {self.worker})" if self.worker else state
+
+
+def workers(book: Book) -> dict[int, Worked]:
+    """Who works with each child of whom any work is recorded, or did last: that of the open work that began last, or
+    where none that is open names a worker, of the ended.
+    """
     work, day = book.columns(Intervention), np.datetime64(book.day)
-    begun, ended = work["started_on"], work["ended_on"]
-    now = np.flatnonzero((begun <= day) & ~(ended < day) & (work["worker"] != ""))
-    in_order = now[np.lexsort((work.ids[now], begun[now]))]
-    last = dict(zip(work["child_id"][in_order].tolist(), work["worker"][in_order], strict=True))
-    return Series([last.get(child, NOT_RECORDED) for child in rows["child_id"]], index=rows.index, dtype=str)
+    begun = np.flatnonzero(work["started_on"] <= day)
+    is_open = ~(work["ended_on"] < day)
+    in_order = begun[np.lexsort((work.ids[begun], work["started_on"][begun], is_open[begun]))]
+    found: dict[int, Worked] = {}
+    columns = (column[in_order].tolist() for column in (work["child_id"], work["worker"], is_open))
+    for child, worker, still in zip(*columns, strict=True):
+        before = found.get(child, NOBODY)
+        is_theirs = still if worker else before.is_theirs
+        found[child] = Worked(worker or before.worker, still or bool(before.is_open), is_theirs)
+    return found
+
+
+NOBODY = Worked("", is_open=None, is_theirs=False)
+
+
+def _worker(book: Book, rows: DataFrame) -> Series:
+    found = workers(book)
+    named = [found.get(child, NOBODY).worker or NOT_RECORDED for child in rows["child_id"].tolist()]
+    return Series(named, index=rows.index, dtype=str)
 
 
 def _kind(book: Book, rows: DataFrame) -> Series:
@@ -104,7 +144,7 @@ SEND = Breakdown(
 DISPOSAL = Breakdown("disposal", "Disposal", _disposal, also={code: kind.label for code, kind in KINDS.items()})
 OFFENCE = Breakdown("offence", "Offence category", _offence_category, also=dict(Category.choices) | UNKNOWN)
 WORK = Breakdown("kind", "Kind of work", _kind, dict(Work.choices))
-WORKER = Breakdown("worker", "Worker", _worker, is_inside=True)
+WORKER = Breakdown("worker", "Worker now or last", _worker, is_inside=True)
 REMAND = Breakdown("kind", "Kind of remand", _kind, dict(RemandKind.choices))
 
 CHILD_BREAKDOWNS = (AGE_GROUP, SINGLE_AGE, SEX, ETHNICITY, LOOKED_AFTER, SEND)

@@ -175,14 +175,14 @@ def projected(tracker: Tracker) -> str:
     seen, whole = int(tracker.seen.numerator.value), int(tracker.seen.denominator_value or 0)
     if not whole:
         return "Nobody is in this cohort, so nothing is projected."
-    if tracker.seen.status == FINAL:
+    if tracker.is_final:
         return f"Nothing is projected any more: every child is final, and {seen} of {whole} reoffended."
     found = tracker.projection
     if found is None:
         return "Nothing is projected: no earlier child of this service shows how long reoffending and its proof take."
     many = f"{found.low}" if found.low == found.high else f"Between {found.low} and {found.high}"
-    so_far = " so far" if tracker.book.day < tracker.period.end else ""
+    so_far, apart = (" so far", " Children still to enter are not in it.") if tracker.is_running else ("", "")
     return (
         f"{many} of the {found.children} children in it{so_far} will be known to have reoffended when the cohort "
-        f"matures, in 8 of 10 cases. {seen} {'is' if seen == 1 else 'are'} known to have by now."
+        f"matures, in 8 of 10 cases. {seen} {'is' if seen == 1 else 'are'} known to have by now.{apart}"
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 from pandas import DataFrame
 
 from reoffending.survival import TWELVE_MONTHS, Curve, Followed, Projection, curve, project
@@ -78,3 +79,26 @@ def estimate(figure: Figure, cohort: Cohort) -> Estimate:
         )
     share, low, high = found
     return Estimate(share, (low, high), notes=tuple(notes))
+
+
+def method_of(figure: Figure, cohort: Cohort) -> str:
+    """How the estimate is made, in a line; of a part of a cohort also whose delays it goes by."""
+    if children_of(figure).is_final.all():
+        return "Kaplan-Meier; nothing waits any more"
+    if not earlier_children(figure.book, figure.period, cohort).has_reoffended.any():
+        return "Kaplan-Meier, not corrected for offences still waiting"
+    whose = ", by the delays of all children and not of these alone" if figure.within else ""
+    return f"Kaplan-Meier, corrected for offences still waiting{whose}"
+
+
+def days_to_first(reoffenders: DataFrame) -> NDArray[np.int64]:
+    """The days from each child's index day to the first proven reoffence, the fewest first."""
+    on, first = (reoffenders[name].to_numpy("datetime64[D]") for name in ("on", "first_on"))
+    return np.sort((first - on).astype("int64"))
+
+
+def median_days(figure: Figure) -> Estimate:
+    """The middle number of days to the first proven reoffence, or half way between the two in the middle."""
+    rows = figure.numerator.rows
+    assert isinstance(rows, DataFrame)
+    return Estimate(float(np.median(days_to_first(rows))))

@@ -14,7 +14,7 @@ from disposals.models import KINDS
 from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES, SUBSTANTIVE
 from reoffending.survival import TWELVE_MONTHS
-from reoffending.tracker import TrackedChild
+from reoffending.tracked import TrackedChild
 from yjs.documents.cells import STATES
 from yjs.documents.choosing import not_begun
 from yjs.measures.breakdown import Breakdown

@@ -15,7 +15,8 @@ from reoffending.forms import GROUPS
 from reoffending.models import Action, Meeting
 from reoffending.projections import cohorts_on, days_since, latest_days
 from reoffending.rules import RULES, SUBSTANTIVE
-from reoffending.tracker import TrackedChild, Tracker
+from reoffending.tracked import TrackedChild
+from reoffending.tracker import Tracker
 from yjs.documents.document import Block, Cell, Column, Document, Prose, Row, Table
 from yjs.measures.measure import FINAL
 from yjs.measures.periods import Period, add_months, day_in_words

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from reoffending.cohort import cohort, cohort_diversion_included
 from reoffending.estimates import Cohort
 from reoffending.measures.diversion_included import (
+    DiversionDaysToFirstReoffence,
     DiversionReoffencesPerChild,
     DiversionReoffencesPerReoffender,
     DiversionReoffendingEstimate,
     DiversionReoffendingRate,
     DiversionReoffendingWithPending,
 )
-from reoffending.measures.live import LiveReoffendingEstimate, ReoffendingWithPending
+from reoffending.measures.live import DaysToFirstReoffence, LiveReoffendingEstimate, ReoffendingWithPending
 from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChild, ReoffencesPerReoffender
 from yjs.measures.measure import Measure
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Which disposals open a cohort, and the measures of it: seen, with what is pending, estimated, and how often."""
+    """Which disposals open a cohort, and the measures of it: seen, with what is pending, estimated, how often and how
+    soon.
+    """
 
     code: str
     label: str
@@ -30,6 +33,7 @@ class Rule:
     estimate: type[Measure]
     per_reoffender: type[Measure]
     per_child: type[Measure]
+    how_soon: type[Measure]
 
 
 SUBSTANTIVE = Rule(
@@ -41,6 +45,7 @@ SUBSTANTIVE = Rule(
     LiveReoffendingEstimate,
     ReoffencesPerReoffender,
     ReoffencesPerChild,
+    DaysToFirstReoffence,
 )
 DIVERSION_INCLUDED = Rule(
     "any",
@@ -51,5 +56,6 @@ DIVERSION_INCLUDED = Rule(
     DiversionReoffendingEstimate,
     DiversionReoffencesPerReoffender,
     DiversionReoffencesPerChild,
+    DiversionDaysToFirstReoffence,
 )
 RULES = {rule.code: rule for rule in (SUBSTANTIVE, DIVERSION_INCLUDED)}

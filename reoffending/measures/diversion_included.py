@@ -6,7 +6,12 @@ from pandas import DataFrame
 
 from reoffending.cohort import cohort_diversion_included, proven_reoffences, reoffenders, unsettled, with_pending
 from reoffending.estimates import estimate
-from reoffending.measures.live import EDITION, LiveReoffendingEstimate, ReoffendingWithPending
+from reoffending.measures.live import (
+    EDITION,
+    DaysToFirstReoffence,
+    LiveReoffendingEstimate,
+    ReoffendingWithPending,
+)
 from reoffending.measures.proven import BinaryReoffendingRate, ReoffencesPerChild, ReoffencesPerReoffender
 from yjs.measures.figure import Estimate, Figure
 from yjs.measures.measure import OPEN
@@ -95,3 +100,14 @@ class DiversionReoffendingEstimate(LiveReoffendingEstimate):
 
     def estimated(figure: Figure) -> Estimate:
         return estimate(figure, cohort_diversion_included)
+
+
+class DiversionDaysToFirstReoffence(DaysToFirstReoffence):
+    """After how many days the children with any disposal who reoffended first did so: the median, so that half came
+    sooner and half later.
+    """
+
+    title = "Days to the first reoffence, diversion included"
+    reference, status = REFERENCE, _status
+    denominator = DiversionReoffendingRate.numerator
+    numerator = denominator

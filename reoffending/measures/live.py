@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pandas import DataFrame
 
 from reoffending.cohort import cohort, with_pending
-from reoffending.estimates import estimate
-from reoffending.measures.proven import BREAKDOWNS, BinaryReoffendingRate, cohort_status
+from reoffending.estimates import estimate, median_days
+from reoffending.measures.proven import BREAKDOWNS, BinaryReoffendingRate, ReoffencesPerReoffender, cohort_status
 from yjs.measures.figure import Estimate, Figure
-from yjs.measures.measure import LOWER_IS_BETTER, Measure
+from yjs.measures.measure import LOWER_IS_BETTER, NEITHER, Measure
 from yjs.measures.periods import Period
-from yjs.measures.units import percent
+from yjs.measures.units import percent, ratio
 from yjs.records.book import Book
 
 
@@ -72,3 +74,26 @@ class LiveReoffendingEstimate(Measure):
 
     def estimated(figure: Figure) -> Estimate:
         return estimate(figure, cohort)
+
+
+class DaysToFirstReoffence(Measure):
+    """After how many days the children who reoffended first did so: the median, so that half came sooner and half
+    later.
+    """
+
+    title = "Days to the first reoffence"
+    unit = replace(ratio("days"), decimals=0)
+    counts = "children who reoffended"
+    good = NEITHER
+    breakdowns = BREAKDOWNS
+    period_kind = BinaryReoffendingRate.period_kind
+    caution = "Those who reoffended soon are known first: until every child has been followed for 18 months it reads too short."
+    reference = "Our own definition: the national cohort, follow-up and proof; from the index day to the day committed"
+    edition = EDITION
+    status = cohort_status
+
+    denominator = ReoffencesPerReoffender.denominator
+    numerator = denominator
+
+    def estimated(figure: Figure) -> Estimate:
+        return median_days(figure)

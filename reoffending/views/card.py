@@ -41,8 +41,7 @@ class MeetingChild(OfAMeeting, TemplateView):
 
     def _form(self, data: Any = None) -> ActionForm:
         tracked = self.order[self.place]
-        worker = "" if tracked.worker == "Not recorded" else tracked.worker
-        initial = {"owner": worker, "due_on": today() + A_WEEK}
+        initial = {"owner": tracked.worked.now, "due_on": today() + A_WEEK}
         return ActionForm(data, instance=Action(meeting=self.meeting, child=self.child), initial=initial)
 
     def _told(self, action: Action) -> Listed:

@@ -13,7 +13,7 @@ from disposals.models import Child
 from disposals.views.of_a_child import AddToChild, ChangeOfChild
 from reoffending.forms import ReviewForm
 from reoffending.models import Review
-from reoffending.tracker import TrackedChild
+from reoffending.tracked import TrackedChild
 from reoffending.views.actions import ActionList
 from reoffending.views.tracker import OfACohort
 from yjs.documents.cells import STATES

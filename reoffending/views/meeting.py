@@ -34,7 +34,8 @@ from reoffending.meeting import (
 from reoffending.models import Action, Meeting
 from reoffending.projections import keep_due
 from reoffending.rules import RULES
-from reoffending.tracker import TrackedChild, Tracker
+from reoffending.tracked import TrackedChild
+from reoffending.tracker import Tracker
 from reoffending.views.actions import Listed, listed, not_done
 from reoffending.views.tracker import OfACohort
 from yjs.documents.formats import FORMATS

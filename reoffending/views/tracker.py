@@ -19,10 +19,11 @@ from reoffending.forms import CohortForm, ShownForm, usual_cohorts
 from reoffending.meeting import cohort_in_words
 from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES
-from reoffending.tracker import TrackedChild, Tracker
+from reoffending.told import how_often_and_soon, main_figures, other_cohorts, why_not_beside
+from reoffending.tracked import TrackedChild
+from reoffending.tracker import Tracker
 from yjs.documents.cells import STATES
 from yjs.documents.figures import STATE_COLOURS
-from yjs.measures.figure import Figure
 from yjs.measures.periods import Period, day_in_words, financial_year_of, today
 from yjs.people.access import Requires
 from yjs.people.models import User
@@ -42,7 +43,7 @@ ORDERED_BY: dict[str, Any] = {
     "left": lambda child: (child.left, child.on, child.pk),
     "proven": lambda child: (-child.reoffences, child.concern),
     "pending": lambda child: (-child.pending, child.concern),
-    "worker": lambda child: (child.worker, child.concern),
+    "worker": lambda child: (not child.worked.now, child.worked.worker, child.concern),
 }
 
 
@@ -139,9 +140,10 @@ class TrackerPage(OfACohort, TemplateView):
         children = sorted(self.shown.of(tracker.children()), key=ORDERED_BY[order])
         return {
             "page_obj": Paginator(children, ON_A_PAGE).get_page(self.request.GET.get("page")),
-            "figures": [_told(name, figure) for name, figure in tracker.figures],
-            "beside": [*_matured(tracker), *_at_this_point(tracker)],
-            "often": [_told(name, figure) for name, figure in tracker.how_often],
+            "figures": main_figures(tracker),
+            "beside": other_cohorts(tracker),
+            "why_not_beside": why_not_beside(tracker),
+            "often": how_often_and_soon(tracker),
             "states": [
                 {
                     "text": f"{many} {STATES[state].lower()}",
@@ -235,48 +237,3 @@ def _page(period: Period, as_at: dt.date | None = None) -> str:
 
 def _usual() -> list[tuple[str, str]]:
     return [(period.label, _page(period)) for period in usual_cohorts()]
-
-
-def _told(name: str, figure: Figure) -> dict[str, Any]:
-    """A figure as the page says it: its name, value, what it was made of, and how sure it is."""
-    show, low_high = figure.measure.unit.show, figure.interval
-    return {
-        "name": name,
-        "value": figure.text if figure.value is not None else "Not yet",
-        "of": _made_of(figure),
-        "interval": f"95% interval of the share: {show(low_high[0])} to {show(low_high[1])}" if low_high else "",
-        "notes": [*figure.notes, *_what_the_interval_is(figure)],
-        "address": figure.address,
-    }
-
-
-def _what_the_interval_is(figure: Figure) -> Iterator[str]:
-    """Why the interval of an estimate may begin below what has been seen, where it is an estimate."""
-    if figure.estimate is not None and figure.interval:
-        yield (
-            "The interval is of the share among children like these, of whom this cohort is a few: "
-            "so it may begin below what is seen already."
-        )
-
-
-def _made_of(figure: Figure) -> str:
-    """How many of how many a figure is made of."""
-    unit, counts = figure.measure.unit, figure.measure.counts
-    part, whole = unit.counted(figure.numerator.value), unit.counted(figure.denominator_value or 0)
-    if figure.estimate is not None:
-        return f"from {part} of {whole} seen so far"
-    return f"{part} {unit.noun}, {whole} {counts}" if unit.noun else f"{part} of {whole}"
-
-
-def _matured(tracker: Tracker) -> list[dict[str, Any]]:
-    matured = tracker.matured()
-    return [_told(f"Last matured: {matured.period.label}", matured)] if matured else []
-
-
-def _at_this_point(tracker: Tracker) -> list[dict[str, Any]]:
-    """Earlier cohorts as they were known when they were as old; those that had nobody in them yet are left out."""
-    return [
-        _told(f"{figure.period.label} at this point ({day_in_words(figure.book.day)})", figure)
-        for figure in tracker.earlier()
-        if figure.denominator_value
-    ]

@@ -50,6 +50,7 @@ def said(tracker: Tracker) -> dict[str, Any]:
     return {
         "children": tracker.children(),
         "figures": {name: (figure.text, figure.notes, _made_of(figure)) for name, figure in figures.items()},
+        "how soon": tracker.how_soon[1],
         "states": tracker.states,
         "concentration": (tracker.concentration(), concentrated(tracker)),
         "conclusion": conclusion(tracker),

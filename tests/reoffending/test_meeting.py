@@ -138,7 +138,7 @@ class TestFoundAgain:
             "2025-26/?rule=substantive": "2025/26",
             "2025Q1/?rule=any&sex=female": "April to June 2025; Every kind of disposal, diversion too; Sex: Female",
             "2025-26/?rule=substantive&disposal=youth_caution": "2025/26; Disposal: Youth caution",
-            "year-to-2025-12-31/?rule=substantive&worker=Jo+Ellis": "January to December 2025; Worker: Jo Ellis",
+            "year-to-2025-12-31/?rule=substantive&worker=Jo+Ellis": "January to December 2025; Worker now or last: Jo Ellis",
         }
         assert {each: cohort_in_words(Meeting(asked=each)) for each in asked} == asked
 

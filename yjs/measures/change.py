@@ -15,10 +15,10 @@ def change_words(then: Figure, now: Figure) -> str:
     """Whether it went up or down and whether that is better, or that chance could have done it.
 
     A proportion and a rate are tested; a count is compared as so many events in so many days. Sums of money and of
-    hours are no events, and means no shares: they are not tested.
+    hours are no events, and means and medians no shares: they are not tested.
     """
     unit = now.measure.unit
-    if now.numerator.is_sum:
+    if now.numerator.is_sum or (now.estimate is not None and unit.name != "percent"):
         return "up" if _more(then, now) > 0 else "down" if _more(then, now) < 0 else "the same"
     test: intervals.Test | None = intervals.proportions_differ if unit.name == "percent" else intervals.rates_differ
     if unit.divides and not (unit.base or unit.name == "percent"):

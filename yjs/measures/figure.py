@@ -61,9 +61,9 @@ class Counted:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value that is worked out from the rows rather than divided, from 0 to 1; or why there is none."""
+    """A value that is worked out from the rows rather than divided, before its unit's scale; or why there is none."""
 
-    share: float | None
+    value: float | None
     interval: tuple[float, float] | None = None
     reason: str = ""
     notes: tuple[str, ...] = ()
@@ -112,8 +112,8 @@ class Figure:
         """The value, unrounded; None where it cannot be said, and then `reason` says why."""
         if self.reason:
             return None
-        if self.estimate is not None and self.estimate.share is not None:
-            return self.estimate.share * self.measure.unit.times
+        if self.estimate is not None and self.estimate.value is not None:
+            return self.estimate.value * self.measure.unit.times
         return self.measure.unit.value(self.numerator.value, self.denominator_value)
 
     @cached_property
