@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pandas import DataFrame
+
 from disposals.breakdowns import DISPOSAL
+from reoffending.cohort import unsettled
 from yjs.documents.document import Cell, Column, Row, Table
 from yjs.documents.figures import records_address
 from yjs.documents.protection import FEWEST
 from yjs.documents.tables import by_breakdown
 from yjs.measures.figure import Figure
 from yjs.measures.intervals import proportions_differ
+from yjs.measures.measure import FINAL
 
 
 CAPTION = "Disposals followed by a proven reoffence, by kind"
 BY_CHANCE = (
     "In words: each kind beside all the others together. Of twenty such comparisons about one differs by chance alone."
 )
+TOO_EARLY = "Too early to compare"
 
 
 def followed_by_kind(figure: Figure) -> Table:
@@ -36,7 +41,12 @@ def _row(row: Row, part: Figure, whole: Figure) -> Row:
 
 
 def in_words(part: Figure, whole: Figure) -> str:
-    """How one kind compares with all the others, where there are enough to say."""
+    """How one kind compares with all the others: where all are final, and there are enough to say.
+
+    Until then one kind may have been followed for months and another for days.
+    """
+    if not _is_settled(whole):
+        return TOO_EARLY
     some, of = part.numerator.value, part.denominator_value or 0
     others, of_others = whole.numerator.value - some, (whole.denominator_value or 0) - of
     if of < FEWEST or of_others < FEWEST:
@@ -48,3 +58,9 @@ def in_words(part: Figure, whole: Figure) -> str:
     if not proportions_differ(some, of, others, of_others):
         return "No clear difference from the others"
     return "Higher than after the others" if some * of_others > others * of else "Lower than after the others"
+
+
+def _is_settled(figure: Figure) -> bool:
+    """Whether nothing can be proven any more after any of the disposals."""
+    rows = figure.denominator.rows if figure.denominator else None
+    return isinstance(rows, DataFrame) and unsettled(rows, figure.book) == FINAL

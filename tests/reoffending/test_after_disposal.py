@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from disposals.breakdowns import DISPOSAL
+from disposals.breakdowns import DISPOSAL, SEX
 from reoffending.followed import followed_by_kind, in_words
 from reoffending.measures.after_disposal import ReoffendingAfterDisposal
 from tests.books import book_from
@@ -17,7 +17,7 @@ from tests.reading import text_of
 from tests.stories import Records, story, together
 from yjs.documents.groups import TOO_FEW, WHOLE_YEARS
 from yjs.measures.figure import Figure
-from yjs.measures.periods import Period, financial_year
+from yjs.measures.periods import Period, days, financial_year
 from yjs.people.permissions import ROLES, May, Role
 from yjs.records.live import live
 
@@ -60,6 +60,36 @@ class TestWords:
         figure = figure_of(after("outcome_22", 40, 4, "a"), after("youth_caution", 40, 30, "b"))
         assert self.words(figure, "outcome_22") == "Lower than after the others"
         assert self.words(figure, "youth_caution") == "Higher than after the others"
+
+    @pytest.mark.parametrize(
+        ("as_at", "said"),
+        [
+            ("2018-11-21", "Too early to compare"),
+            ("2019-05-11", "Too early to compare"),
+            ("2019-11-19", "Too early to compare"),
+            ("2019-11-20", "Higher than after the others"),
+        ],
+    )
+    def test_nothing_is_compared_until_everybody_of_both_groups_is_final(self, as_at: str, said: str) -> None:
+        early = after("youth_caution", 40, 30, "a")
+        late = [
+            story(f"late{number}", "outcome_22 2018-05-20 for 2018-04-20", born="2003-01-01") for number in range(40)
+        ]
+        book = book_from(together(early, *late), dt.date.fromisoformat(as_at))
+        figure = ReoffendingAfterDisposal.figure(book, days(dt.date(2018, 4, 1), dt.date(2018, 6, 30)))
+        assert self.words(figure, "youth_caution") == said
+
+    def test_of_few_of_whom_it_is_too_early_to_tell_no_more_is_said(self) -> None:
+        book = book_from(after("outcome_22", 3, 1, "a"), dt.date(2018, 6, 1))
+        figure = ReoffendingAfterDisposal.figure(book, financial_year(2018))
+        assert self.words(figure, "outcome_22") == "Too early to compare"
+
+    def test_those_asked_for_are_compared_though_others_of_the_year_are_not_final(self) -> None:
+        boys = story("late", "outcome_22 2019-03-20 for 2019-03-01", born="2003-01-01", sex="male")
+        told = together(after("outcome_22", 40, 4, "a"), after("youth_caution", 40, 30, "b"), boys)
+        figure = ReoffendingAfterDisposal.figure(book_from(told, dt.date(2020, 1, 1)), financial_year(2018))
+        assert self.words(figure, "outcome_22") == "Too early to compare"
+        assert self.words(figure.only(SEX, "not_recorded"), "outcome_22") == "Lower than after the others"
 
     def test_nobody_at_all_has_a_table_of_nothing(self) -> None:
         table = followed_by_kind(figure_of())
