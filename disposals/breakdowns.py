@@ -90,12 +90,14 @@ class Worked:
 
 def workers(book: Book) -> dict[int, Worked]:
     """Who works with each child of whom any work is recorded, or did last: that of the open work that began last, or
-    where none that is open names a worker, of the ended.
+    where none that is open names a worker, of the ended; of two that began on one day by reference, whichever was
+    entered first.
     """
     work, day = book.columns(Intervention), np.datetime64(book.day)
     begun = np.flatnonzero(work["started_on"] <= day)
     is_open = ~(work["ended_on"] < day)
-    in_order = begun[np.lexsort((work.ids[begun], work["started_on"][begun], is_open[begun]))]
+    begun = begun[np.argsort(np.asarray(work["ref"][begun], dtype=object), kind="stable")]
+    in_order = begun[np.lexsort((work["started_on"][begun], is_open[begun]))]
     found: dict[int, Worked] = {}
     columns = (column[in_order].tolist() for column in (work["child_id"], work["worker"], is_open))
     for child, worker, still in zip(*columns, strict=True):

@@ -1,5 +1,6 @@
 """The product's counts in the form of the second opinion, so that the two can be compared key by key."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tests.books import book_from
@@ -18,8 +19,15 @@ KEPT_BY = {
     "looked-after-share-of-entrants": (CHILD, CHILD),
     "binary-reoffending-rate": (CHILD, CHILD),
     "binary-reoffending-rate-four-quarters": (CHILD, CHILD),
+    "reoffending-with-pending": (CHILD, CHILD),
+    "live-reoffending-estimate": (CHILD, CHILD),
     "reoffences-per-reoffender": (OFFENCE, CHILD),
     "reoffences-per-child": (OFFENCE, CHILD),
+    "diversion-reoffending-rate": (CHILD, CHILD),
+    "diversion-reoffending-with-pending": (CHILD, CHILD),
+    "diversion-reoffending-estimate": (CHILD, CHILD),
+    "diversion-reoffences-per-reoffender": (OFFENCE, CHILD),
+    "diversion-reoffences-per-child": (OFFENCE, CHILD),
     "reoffending-after-disposal": (DISPOSAL, DISPOSAL),
     "custody-rate": (DISPOSAL, None),
     "out-of-court-disposals": (DISPOSAL, None),
@@ -28,17 +36,23 @@ KEPT_BY = {
 }
 # The second opinion's breakdowns and groups by the product's names, where they differ.
 BREAKDOWNS = {"kind": ("kind", "disposal"), "age": ("age", "age_group", "age-group")}
-GROUPS = {"under_10": "under 10", "18": "18 and over"}
+GROUPS = {"under 10": "under_10", "18 and over": "18"}
+NAMES = {code: name for name, code in GROUPS.items()}
 LATEST: dict = {}
 
 
 def product_count(
-    records: dict[str, list[dict]], slug: str, period: tuple[date, date], as_at: date, kind: str | None = None
+    records: dict[str, list[dict]],
+    slug: str,
+    period: tuple[date, date],
+    as_at: date,
+    kind: str | None = None,
+    groups: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     """What the product counts, as `tests.second_opinion.count` answers it."""
     figure = product_figure(records, slug, period, as_at)
     if kind is None:
-        return answer(figure, figure)
+        return answer(figure, narrowed(figure, groups))
     nobody = Answer([], [] if KEPT_BY[slug][1] else None)
     return groups_of(figure, "kind").get(kind, nobody)
 
@@ -60,6 +74,13 @@ def product_figure(records: dict[str, list[dict]], slug: str, period: tuple[date
     return measures()[slug].figure(book_of(records, as_at), Period(first, last, f"{first}..{last}"))
 
 
+def narrowed(figure: Figure, groups: Sequence[tuple[str, str]]) -> Figure:
+    """The figure for some groups of the second opinion, one within the other."""
+    for breakdown, name in groups:
+        figure = figure.only(breakdown_of(figure, breakdown), GROUPS.get(name, name))
+    return figure
+
+
 def book_of(records: dict[str, list[dict]], as_at: date) -> Book:
     """The book of these records, made once however many figures are asked of it."""
     if LATEST.get("records") is not records or LATEST.get("as_at") != as_at:
@@ -71,7 +92,7 @@ def groups_of(figure: Figure, breakdown: str) -> dict[str, Answer]:
     groups: dict[str, Answer] = {}
     for group in figure.by(breakdown_of(figure, breakdown)):
         code = group.within[-1][1]
-        name, part = GROUPS.get(code, code), answer(figure, group)
+        name, part = NAMES.get(code, code), answer(figure, group)
         groups[name] = both(groups[name], part) if name in groups else part
     return groups
 

@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.product import product_count, product_groups, product_status
-from tests.second_opinion import SLUGS, Answer, cohort_status, count, group
+from tests.second_opinion import RULES, SLUGS, Answer, cohort_status, count, group
+from tests.second_opinion.counts import cohort_of
+from tests.second_opinion.groups import group_of
 from tests.second_opinion.histories import services
 from tests.second_opinion.kinds import INTERVENTION_KINDS, KINDS
 from tests.second_opinion.known import KEYS
@@ -21,6 +23,11 @@ KINDS_OF = {
     "remands": ["local_authority", "secure"],
 }
 BREAKDOWNS = ["age", "sex", "ethnicity", "looked_after", "send"]
+OF_AN_EVENT = ["kind", "offence", "worker"]
+# Those of one cohort are asked of the same service together.
+TOGETHER = [slugs for _, slugs in RULES.values()]
+ASKED = [*TOGETHER, *([slug] for slug in SLUGS if not any(slug in slugs for slugs in TOGETHER))]
+FOLLOWED = ["binary-reoffending-rate", "reoffences-per-child"]
 SPLIT = ["first-time-entrants", "binary-reoffending-rate", "reoffences-per-child", "out-of-court-disposals"]
 
 
@@ -48,13 +55,31 @@ def with_someone(groups: dict[str, Answer]) -> dict[str, Answer]:
     return {name: answer for name, answer in groups.items() if answer.numerator or answer.denominator}
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slugs", ASKED, ids=lambda slugs: slugs[0])
 @often(2.4)
 @given(data=st.data())
-def test_the_product_and_the_second_opinion_count_the_same(slug: str, data: st.DataObject) -> None:
-    records, period, as_at = ask(data, slug)
-    for asked in (period, *data.draw(st.lists(periods(records, shapes_for(slug)), max_size=2))):
-        assert product_count(records, slug, asked, as_at) == count(records, slug, asked, as_at)
+def test_the_product_and_the_second_opinion_count_the_same(slugs: list[str], data: st.DataObject) -> None:
+    records, period, as_at = ask(data, slugs[0])
+    for asked in (period, *data.draw(st.lists(periods(records, shapes_for(slugs[0])), max_size=2))):
+        for slug in slugs:
+            assert product_count(records, slug, asked, as_at) == count(records, slug, asked, as_at), slug
+
+
+@pytest.mark.parametrize("slugs", TOGETHER, ids=RULES)
+@often(1)
+@given(data=st.data())
+def test_they_count_the_same_of_one_group_within_another_in_whatever_order_records_come(
+    slugs: list[str], data: st.DataObject
+) -> None:
+    records, period, as_at = ask(data, slugs[0])
+    shuffled = {file: data.draw(reordered(file, rows)) for file, rows in records.items()}
+    names = data.draw(st.lists(st.sampled_from([*BREAKDOWNS, *OF_AN_EVENT]), min_size=1, max_size=2, unique=True))
+    service, children = cohort_of(records, slugs[0], period, as_at)
+    of = [data.draw(st.sampled_from(children)) for _ in names] if children else []
+    groups = [(name, group_of(service, name, child)) for name, child in zip(names, of, strict=False)]
+    for slug in slugs:
+        mine = count(records, slug, period, as_at, groups=groups)
+        assert product_count(shuffled, slug, period, as_at, groups=groups) == mine, (slug, groups)
 
 
 @often(1)
@@ -79,7 +104,7 @@ def test_they_count_the_same_under_each_kind(slug: str, data: st.DataObject) -> 
 @given(data=st.data())
 def test_they_put_the_same_children_in_the_same_groups(slug: str, data: st.DataObject) -> None:
     records, period, as_at = ask(data, slug)
-    for breakdown in BREAKDOWNS:
+    for breakdown in [*BREAKDOWNS, *OF_AN_EVENT] if slug in FOLLOWED else BREAKDOWNS:
         mine = group(records, slug, breakdown, period, as_at)
         assert with_someone(product_groups(records, slug, breakdown, period, as_at)) == with_someone(mine), breakdown
 
@@ -97,13 +122,14 @@ def test_the_groups_of_a_figure_are_together_the_whole_of_it(slug: str, data: st
             assert sorted(key for part in parts for key in part.denominator) == whole.denominator
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slugs", ASKED, ids=lambda slugs: slugs[0])
 @often(0.3)
 @given(data=st.data())
-def test_the_order_in_which_records_come_does_not_matter(slug: str, data: st.DataObject) -> None:
-    records, period, as_at = ask(data, slug)
+def test_the_order_in_which_records_come_does_not_matter(slugs: list[str], data: st.DataObject) -> None:
+    records, period, as_at = ask(data, slugs[0])
     shuffled = {file: data.draw(reordered(file, rows)) for file, rows in records.items()}
-    assert product_count(shuffled, slug, period, as_at) == product_count(records, slug, period, as_at)
+    again, once = ([product_count(told, slug, period, as_at) for slug in slugs] for told in (shuffled, records))
+    assert again == once
 
 
 @st.composite
@@ -117,13 +143,14 @@ def reordered(draw: st.DrawFn, file: str, rows: list[dict]) -> list[dict]:
     return [next(left[key]) for key in turns]
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slugs", ASKED, ids=lambda slugs: slugs[0])
 @often(0.3)
 @given(data=st.data())
-def test_what_is_recorded_later_never_changes_what_was_known(slug: str, data: st.DataObject) -> None:
-    records, period, as_at = ask(data, slug)
+def test_what_is_recorded_later_never_changes_what_was_known(slugs: list[str], data: st.DataObject) -> None:
+    records, period, as_at = ask(data, slugs[0])
     then = {file: known_by(as_at, file, rows) for file, rows in records.items()}
-    assert product_count(records, slug, period, as_at) == product_count(then, slug, period, as_at)
+    now, before = ([product_count(told, slug, period, as_at) for slug in slugs] for told in (records, then))
+    assert now == before
 
 
 def known_by(day: date, file: str, rows: list[dict]) -> list[dict]:

@@ -10,14 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disposals.breakdowns import WORKER
+from reoffending.rules import RULES, Rule
+from reoffending.tracker import Tracker
 from tests.books import book_from
+from tests.product import narrowed
+from tests.second_opinion import RULES as BY_HAND
+from tests.second_opinion.counts import cohort_of
+from tests.second_opinion.groups import group_of
 from tests.second_opinion.histories import services
 from tests.second_opinion.questions import LONG_AFTER, as_ats, period_about, periods
-from tests.second_opinion.survival import estimate, kaplan_meier, with_pending
+from tests.second_opinion.reoffending import estimate
+from tests.second_opinion.survival import kaplan_meier
 from tests.stories import story, together
 from yjs.measures.catalogue import measures
 from yjs.measures.figure import Figure
-from yjs.measures.periods import days
+from yjs.measures.periods import add_months, days
 
 
 Records = dict[str, list[dict]]
@@ -54,14 +62,16 @@ def many_children(draw: st.DrawFn) -> Records:
     return together(*children)
 
 
-@given(data=st.data())
-def test_children_with_a_pending_offence_are_those_counted_by_hand(data: st.DataObject) -> None:
-    records = data.draw(services(), label="records")
-    period, as_at = data.draw(periods(records)), data.draw(as_ats(records))
-    figure = asked(records, PENDING, period, as_at)
-    assert (sorted(figure.refs("numerator")), sorted(figure.refs("denominator"))) == with_pending(
-        records, period, as_at
-    )
+def groups_of_some_child(
+    data: st.DataObject, records: Records, slug: str, period: tuple[dt.date, dt.date], as_at: dt.date
+) -> list[tuple[str, str]]:
+    """Up to two groups that a child of the cohort is in."""
+    service, children = cohort_of(records, slug, period, as_at)
+    names = data.draw(st.lists(st.sampled_from(["age", "sex", "kind", "offence", "worker"]), max_size=2, unique=True))
+    if not children:
+        return []
+    child = data.draw(st.sampled_from(children))
+    return [(name, group_of(service, name, child)) for name in names]
 
 
 @given(data=st.data())
@@ -69,25 +79,42 @@ def test_without_a_delay_in_proving_it_is_the_plain_estimate(data: st.DataObject
     records = data.draw(st.one_of(many_children(), services().map(proven_at_once)), label="records")
     period = data.draw(st.one_of(periods(records), st.just((dt.date(2019, 4, 1), dt.date(2020, 3, 31)))))
     as_at = data.draw(st.one_of(as_ats(records), st.dates(dt.date(2020, 3, 1), dt.date(2021, 9, 30))), label="as at")
-    figure, plain = asked(records, ESTIMATE, period, as_at), estimate(records, period, as_at)
+    slug = BY_HAND[data.draw(st.sampled_from(list(BY_HAND)), label="rule")][1][2]
+    groups = groups_of_some_child(data, records, slug, period, as_at)
+    figure = narrowed(asked(records, slug, period, as_at), groups)
+    plain = estimate(*cohort_of(records, slug, period, as_at, groups))
     if plain is not None:
         assert figure.value == pytest.approx(float(100 * plain), abs=1e-9)
     elif figure.value is not None:
         assert any("from there it goes on as with" in note for note in figure.notes)
 
 
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 @given(data=st.data())
-def test_seen_estimated_and_matured_are_one_number_once_everything_is_final(data: st.DataObject) -> None:
+def test_seen_pending_estimated_and_matured_are_one_number_once_everything_is_final(
+    rule: Rule, data: st.DataObject
+) -> None:
     records = data.draw(services(), label="records")
-    period = data.draw(periods(records), label="period")
-    seen, pending, estimated = (asked(records, slug, period, LONG_AFTER) for slug in (SEEN, PENDING, ESTIMATE))
+    first, last = data.draw(periods(records), label="period")
+    a_year_on = days(add_months(first, 12), add_months(last, 12))
+    period = a_year_on.year_before()
+    slug = BY_HAND[rule.code][1][0]
+    groups = groups_of_some_child(data, records, slug, (period.start, period.end), LONG_AFTER)
+    book = book_from(records, LONG_AFTER)
+    within = narrowed(rule.seen.figure(book, period), groups).within
+    tracker = Tracker(book, rule, period, within)
+    (_, seen), (_, pending), (_, estimated) = tracker.figures
     assert seen.status == "final"
+    matured = Tracker(book, rule, a_year_on, within).matured()
     if seen.value is None:
         assert estimated.value is None
+        assert matured is None or matured.period.end < period.end
         return
     assert pending.value == seen.value
     assert estimated.value == pytest.approx(seen.value)
     assert estimated.interval == pytest.approx(seen.interval)
+    assert matured is not None
+    assert (matured.value, matured.interval, matured.address) == (seen.value, seen.interval, seen.address)
 
 
 @settings(max_examples=30)
@@ -109,6 +136,17 @@ def test_the_order_of_entry_makes_no_difference(data: st.DataObject, seed: int) 
         once, again = asked(records, slug, period, as_at), asked(shuffled, slug, period, as_at)
         assert (once.value, once.interval) == (again.value, again.interval)
         assert sorted(once.refs("numerator")) == sorted(again.refs("numerator"))
+
+
+def test_of_two_workers_who_began_on_one_day_it_is_the_same_one_whichever_was_entered_first() -> None:
+    child = story("C", "youth_caution 2019-01-10 for 2019-01-01", born="2004-01-01")
+    work = {"child_ref": "C", "kind": "statutory", "started_on": dt.date(2019, 1, 10), "ended_on": None}
+    both = [work | {"intervention_ref": ref, "worker": worker} for ref, worker in (("I1", "Ann"), ("I2", "Bob"))]
+    for entered in (both, both[::-1]):
+        figure = asked(
+            child | {"interventions": entered}, SEEN, period_about(dt.date(2019, 1, 10), "quarter"), LONG_AFTER
+        )
+        assert figure.only(WORKER, "Bob").refs("denominator") == ["C"]
 
 
 @given(data=st.data())

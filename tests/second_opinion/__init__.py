@@ -14,6 +14,7 @@ histories.
 
 from tests.second_opinion.counts import SLUGS, Answer, count, group
 from tests.second_opinion.followed import child_status, cohort_status, index_days
+from tests.second_opinion.reoffending import RULES
 
 
-__all__ = ["SLUGS", "Answer", "child_status", "cohort_status", "count", "group", "index_days"]
+__all__ = ["RULES", "SLUGS", "Answer", "child_status", "cohort_status", "count", "group", "index_days"]

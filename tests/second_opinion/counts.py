@@ -1,43 +1,25 @@
 """The measures, counted: what each numerator and denominator holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from tests.second_opinion.days import financial_year_of, quarters, within
+from tests.second_opinion import reoffending
+from tests.second_opinion.days import financial_year_of, within
 from tests.second_opinion.followed import (
     age,
     breaches_alone,
-    cohort,
-    first_of_each_kind,
-    followed_from,
     is_child,
     lives_elsewhere,
     offences_known,
-    reoffences,
     stands,
 )
-from tests.second_opinion.groups import GROUPS, group_of
+from tests.second_opinion.groups import GROUPS, Counted, Item, group_of
 from tests.second_opinion.kinds import INTERVENTION_KINDS, KINDS
 from tests.second_opinion.known import Known, known
 
 
 Period = tuple[date, date]
-
-
-class Item(NamedTuple):
-    """One thing counted: its key, whose it is, the day the child is read on, and the kind it counts under."""
-
-    key: object
-    child_ref: str
-    day: date
-    kind: str
-
-
-class Counted(NamedTuple):
-    numerator: list[Item]
-    denominator: list[Item] | int | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +40,7 @@ def first_entries(service: Known, period: Period) -> list[Item]:
     for child, entries in lives.items():
         first = min(entries, key=entry_order)
         if not lives_elsewhere(first) and within(first["imposed_on"], period):
-            items.append(Item(child, child, first["imposed_on"], first["kind"]))
+            items.append(Item(child, child, first["imposed_on"], first["kind"], first))
     return items
 
 
@@ -90,62 +72,8 @@ def first_time_entrants(service: Known, period: Period) -> Counted:
 
 def looked_after_share(service: Known, period: Period) -> Counted:
     entries = first_entries(service, period)
-    looked_after = [
-        item for item in entries if group_of(service, "looked_after", item.child_ref, item.day) == "looked_after"
-    ]
+    looked_after = [item for item in entries if group_of(service, "looked_after", item) == "looked_after"]
     return Counted(looked_after, entries)
-
-
-class Followed(NamedTuple):
-    children: list[Item]
-    reoffenders: list[Item]
-    reoffences: list[Item]
-
-
-def follow(service: Known, period: Period) -> Followed:
-    followed = Followed([], [], [])
-    for child, disposal in cohort(service, period).items():
-        day, kind = followed_from(disposal), disposal["kind"]
-        refs = reoffences(service, child, day)
-        item = Item(child, child, day, kind)
-        followed.children.append(item)
-        followed.reoffenders.extend([item] if refs else [])
-        followed.reoffences.extend(Item(ref, child, day, kind) for ref in refs)
-    return followed
-
-
-def binary_rate(service: Known, period: Period) -> Counted:
-    followed = follow(service, period)
-    return Counted(followed.reoffenders, followed.children)
-
-
-def binary_rate_four_quarters(service: Known, period: Period) -> Counted:
-    cohorts = [follow(service, quarter) for quarter in quarters(period)]
-    return Counted(
-        [item for followed in cohorts for item in followed.reoffenders],
-        [item for followed in cohorts for item in followed.children],
-    )
-
-
-def per_reoffender(service: Known, period: Period) -> Counted:
-    followed = follow(service, period)
-    return Counted(followed.reoffences, followed.reoffenders)
-
-
-def per_child(service: Known, period: Period) -> Counted:
-    followed = follow(service, period)
-    return Counted(followed.reoffences, followed.children)
-
-
-def after_disposal(service: Known, period: Period) -> Counted:
-    reoffended, followed = [], []
-    for disposal in first_of_each_kind(service, period):
-        day = followed_from(disposal)
-        item = Item(disposal["disposal_ref"], disposal["child_ref"], day, disposal["kind"])
-        followed.append(item)
-        if reoffences(service, disposal["child_ref"], day):
-            reoffended.append(item)
-    return Counted(reoffended, followed)
 
 
 def custody(service: Known, period: Period) -> Counted:
@@ -161,14 +89,14 @@ def custody(service: Known, period: Period) -> Counted:
             and is_child(service, child, tried_on)
             and within(imposed_on, period)
         ):
-            item = Item(disposal["disposal_ref"], child, imposed_on, disposal["kind"])
+            item = Item(disposal["disposal_ref"], child, imposed_on, disposal["kind"], disposal)
             days.setdefault((child, imposed_on), item)
     return Counted(list(days.values()), population(service, period))
 
 
 def out_of_court(service: Known, period: Period) -> Counted:
     items = [
-        Item(disposal["disposal_ref"], disposal["child_ref"], disposal["imposed_on"], disposal["kind"])
+        Item(disposal["disposal_ref"], disposal["child_ref"], disposal["imposed_on"], disposal["kind"], disposal)
         for disposal in service.disposals
         if KINDS[disposal["kind"]].tier in ("diversion", "pre-court")
         and stands(disposal)
@@ -201,11 +129,7 @@ def remands(service: Known, period: Period) -> Counted:
 MEASURES: dict[str, Callable[[Known, Period], Counted]] = {
     "first-time-entrants": first_time_entrants,
     "looked-after-share-of-entrants": looked_after_share,
-    "binary-reoffending-rate": binary_rate,
-    "binary-reoffending-rate-four-quarters": binary_rate_four_quarters,
-    "reoffences-per-reoffender": per_reoffender,
-    "reoffences-per-child": per_child,
-    "reoffending-after-disposal": after_disposal,
+    **reoffending.MEASURES,
     "custody-rate": custody,
     "out-of-court-disposals": out_of_court,
     "caseload": caseload,
@@ -214,10 +138,33 @@ MEASURES: dict[str, Callable[[Known, Period], Counted]] = {
 SLUGS = list(MEASURES)
 
 
-def count(records: dict[str, list[dict]], slug: str, period: Period, as_at: date, kind: str | None = None) -> Answer:
-    """What a measure counts in a period, as known on a day; with a kind, what counts under that kind only."""
-    counted = MEASURES[slug](known(records, as_at), period)
-    return answer(counted, lambda item: kind is None or item.kind == kind)
+def count(
+    records: dict[str, list[dict]],
+    slug: str,
+    period: Period,
+    as_at: date,
+    kind: str | None = None,
+    groups: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """What a measure counts in a period, as known on a day; with a kind, or with groups by their breakdowns, what
+    counts under each of them only.
+    """
+    service = known(records, as_at)
+    wanted = [*groups, *([("kind", kind)] if kind else [])]
+    return answer(MEASURES[slug](service, period), lambda item: is_of(service, item, wanted))
+
+
+def cohort_of(
+    records: dict[str, list[dict]], slug: str, period: Period, as_at: date, groups: Sequence[tuple[str, str]] = ()
+) -> tuple[Known, list[Item]]:
+    """The children a measure of reoffending follows, those of some groups, and what was known of the service."""
+    service = known(records, as_at)
+    below = MEASURES[slug](service, period).denominator
+    return service, [item for item in below if is_of(service, item, groups)] if isinstance(below, list) else []
+
+
+def is_of(service: Known, item: Item, groups: Sequence[tuple[str, str]]) -> bool:
+    return all(group_of(service, breakdown, item) == name for breakdown, name in groups)
 
 
 def group(records: dict[str, list[dict]], slug: str, breakdown: str, period: Period, as_at: date) -> dict[str, Answer]:
@@ -226,13 +173,9 @@ def group(records: dict[str, list[dict]], slug: str, breakdown: str, period: Per
     counted = MEASURES[slug](service, period)
     if not isinstance(counted.denominator, list):
         counted = counted._replace(denominator=None)
-
-    def name_of(item: Item) -> str:
-        return item.kind if breakdown == "kind" else group_of(service, breakdown, item.child_ref, item.day)
-
     everything = counted.numerator + (counted.denominator or [])
-    names = sorted({item.kind for item in everything}) if breakdown == "kind" else GROUPS[breakdown]
-    return {name: answer(counted, lambda item, name=name: name_of(item) == name) for name in names}
+    names = GROUPS.get(breakdown) or sorted({group_of(service, breakdown, item) for item in everything})
+    return {name: answer(counted, lambda item, name=name: group_of(service, breakdown, item) == name) for name in names}
 
 
 def answer(counted: Counted, wanted: Callable[[Item], bool]) -> Answer:

@@ -1,5 +1,6 @@
 """Who is followed, from which day, and what is proven against them."""
 
+from collections.abc import Collection
 from datetime import date
 
 from tests.second_opinion.days import age_on, follow_up_ends, waiting_ends, within
@@ -8,6 +9,9 @@ from tests.second_opinion.known import Known, known
 
 
 TIERS_FOLLOWED = ["diversion", "pre-court", "first-tier", "community", "custody"]
+# The kinds that open a follow-up: by the national rule, and with diversion.
+NATIONAL = [kind for kind, what in KINDS.items() if what.index != "no"]
+DIVERSION_TOO = [kind for kind, what in KINDS.items() if what.tier in TIERS_FOLLOWED]
 
 
 def stands(disposal: dict) -> bool:
@@ -54,17 +58,20 @@ def can_be_followed(service: Known, disposal: dict) -> bool:
 
 
 def in_order(disposals: list[dict]) -> list[dict]:
-    return sorted(disposals, key=lambda disposal: (followed_from(disposal), disposal["disposal_ref"]))
+    """By day; on one day the more serious first."""
+
+    def place(disposal: dict) -> tuple:
+        return followed_from(disposal), KINDS[disposal["kind"]].rank, disposal["disposal_ref"]
+
+    return sorted(disposals, key=place)
 
 
-def cohort(service: Known, period: tuple[date, date]) -> dict[str, dict]:
-    """The index disposal of every child of the cohort: the first in the period that opens a follow-up."""
+def cohort(service: Known, period: tuple[date, date], opens: Collection[str] = NATIONAL) -> dict[str, dict]:
+    """The index disposal of every child of the cohort: the first in the period of the kinds that open a follow-up."""
     opening = [
         disposal
         for disposal in service.disposals
-        if KINDS[disposal["kind"]].index != "no"
-        and can_be_followed(service, disposal)
-        and within(followed_from(disposal), period)
+        if disposal["kind"] in opens and can_be_followed(service, disposal) and within(followed_from(disposal), period)
     ]
     first: dict[str, dict] = {}
     for disposal in in_order(opening):
@@ -77,7 +84,7 @@ def first_of_each_kind(service: Known, period: tuple[date, date]) -> list[dict]:
     followed = [
         disposal
         for disposal in service.disposals
-        if KINDS[disposal["kind"]].tier in TIERS_FOLLOWED
+        if disposal["kind"] in DIVERSION_TOO
         and can_be_followed(service, disposal)
         and within(followed_from(disposal), period)
     ]
@@ -109,6 +116,21 @@ def reoffences(service: Known, child_ref: str, index: date) -> list[str]:
         if proven_on is not None and proven_on <= waiting_ends(index):
             refs.append(ref)
     return sorted(refs)
+
+
+def pending(service: Known, child_ref: str, index: date) -> list[str]:
+    """The child's offences of the follow-up that no disposal names yet, while the wait for their proof runs."""
+    if service.day >= waiting_ends(index):
+        return []
+    named = {ref for disposal in service.disposals for ref in disposal["offence_refs"]}
+    return sorted(
+        ref
+        for ref, offence in service.offences.items()
+        if offence["child_ref"] == child_ref
+        and offence["is_breach"] is not True
+        and ref not in named
+        and index < offence["committed_on"] <= follow_up_ends(index)
+    )
 
 
 def index_days(records: dict[str, list[dict]], period: tuple[date, date], as_at: date) -> dict[str, date]:

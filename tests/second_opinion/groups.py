@@ -1,11 +1,33 @@
 """The groups a count is split into. Age, looked after and SEND are read on the day of the event; sex and ethnicity
 as recorded at the as-at. What is not recorded, or recorded as not known, is a group of its own. A child is known not to
-be looked after on a day by another care status begun by then, or by a time in care that has ended."""
+be looked after on a day by another care status begun by then, or by a time in care that has ended. The offence is the
+most serious that the disposal of the event dealt with; the worker is whoever began last of those at work on the as-at
+day, or of those who were before."""
 
 from datetime import date
+from typing import NamedTuple
 
 from tests.second_opinion.days import age_on
+from tests.second_opinion.followed import offences_known
+from tests.second_opinion.kinds import KINDS
 from tests.second_opinion.known import Known
+
+
+class Item(NamedTuple):
+    """One thing counted: its key, whose it is, the day the child is read on, and the kind it counts under; where that
+    is a disposal, the disposal too.
+    """
+
+    key: object
+    child_ref: str
+    day: date
+    kind: str
+    disposal: dict | None = None
+
+
+class Counted(NamedTuple):
+    numerator: list[Item]
+    denominator: list[Item] | int | None
 
 
 ETHNICITIES = {
@@ -35,8 +57,17 @@ GROUPS = {
 }
 
 
-def group_of(service: Known, breakdown: str, child_ref: str, day: date) -> str:
+def group_of(service: Known, breakdown: str, item: Item) -> str:
+    child_ref, day = item.child_ref, item.day
     child = service.children[child_ref]
+    if breakdown == "kind":
+        return item.kind
+    if breakdown == "tier":
+        return KINDS[item.kind].tier
+    if breakdown == "offence":
+        return most_serious(service, item.disposal or {"offence_refs": []})
+    if breakdown == "worker":
+        return worker(service, child_ref)
     if breakdown == "age":
         return age_group(age_on(child["date_of_birth"], day))
     if breakdown == "sex":
@@ -59,6 +90,24 @@ def age_group(age: int) -> str:
 
 def ethnic_group(category: str) -> str:
     return next((group for group, categories in ETHNICITIES.items() if category in categories), "not_recorded")
+
+
+def most_serious(service: Known, disposal: dict) -> str:
+    """The category of the offence with the highest score; of two the one whose reference comes first."""
+    offences = offences_known(service, disposal)
+    first = min(offences, key=lambda row: (-(row["seriousness"] or 0), row["offence_ref"]), default={})
+    return first.get("category") or "not_recorded"
+
+
+def worker(service: Known, child_ref: str) -> str:
+    named = [row for row in service.interventions if row["child_ref"] == child_ref and row["worker"]]
+    begun = [row for row in named if row["started_on"] <= service.day]
+
+    def order(row: dict) -> tuple:
+        still = row["ended_on"] is None or row["ended_on"] >= service.day
+        return still, row["started_on"], row["intervention_ref"]
+
+    return max(begun, key=order)["worker"] if begun else "not_recorded"
 
 
 CARE = ("looked_after", "child_protection_plan", "child_in_need", "early_help_plan")

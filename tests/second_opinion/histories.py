@@ -54,6 +54,8 @@ SEXES = st.sampled_from(["male", "female", "not_known", ""])
 ETHNIC = st.sampled_from(["", "not_known", *CATEGORIES])
 RESIDENCES = st.sampled_from(["local"] * 5 + ["", "", "other"])
 APPEALS = st.sampled_from([""] * 8 + ["changed", "successful"])
+OFFENCES = st.sampled_from([("DRUGS", 2), ("ROBBERY", 6), ("ROBBERY", 2), ("", 6), ("", None), ("ARSON", None)])
+WORKERS = st.sampled_from(["", "Ann", "Ann", "Bob"])
 BREACHES = st.sampled_from([False] * 6 + [None, True])
 DISPOSAL_KINDS = st.sampled_from(COMMON) | st.sampled_from(COMMON) | st.sampled_from(list(KINDS))
 PROVING = st.sampled_from([kind for kind, what in KINDS.items() if what.proves] + [*COMMON, *["hospital_order"] * 3])
@@ -130,14 +132,15 @@ def edges(index: date, born: date) -> list[date]:
 
 def add_offence(draw: st.DrawFn, records: Records, child: str, committed: date) -> dict:
     number = sum(row["child_ref"] == child for row in records["offences"])
+    category, seriousness = draw(OFFENCES)
     row = {
         "offence_ref": f"{child}-O{number}",
         "child_ref": child,
         "committed_on": committed,
         "description": "",
         "ho_code": "",
-        "category": "",
-        "seriousness": None,
+        "category": category,
+        "seriousness": seriousness,
         "gravity": None,
         "is_breach": draw(BREACHES),
         "is_knife": None,
@@ -220,7 +223,7 @@ def add_spans(draw: st.DrawFn, records: Records, child: str, pool: list[date]) -
             "disposal_ref": "",
             "planned_end_on": None,
             "completed": None,
-            "worker": "",
+            "worker": draw(WORKERS),
         }
         records["interventions"].append({"child_ref": child, **row, **span(draw, pool)})
     for file, column, codes in (
