@@ -49,7 +49,7 @@ class TestMeetingDetail:
             for words in (
                 "Still to do from last time",
                 "Ring the school",
-                "Still to do from meetings about other children",
+                "Still to do from meetings about other cohorts",
                 "Write to the court",
                 "January to December 2025",
                 "Ask the school nurse",
