@@ -107,7 +107,7 @@ class TestOnePage:
         return closed(client, NOTE)
 
     @pytest.mark.parametrize("many", [20, 40])
-    def test_each_action_of_a_usual_length_has_room_at_a_meeting_about_twenty(
+    def test_twenty_actions_have_room_and_of_forty_those_that_have_none_are_counted(
         self, client_for: ClientFor, twenty: list[Child], many: int
     ) -> None:
         client = client_for(Role.MANAGER)
