@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from reoffending.forms import CohortForm, ShownForm, usual_cohorts
 from reoffending.meeting import cohort_in_words
 from reoffending.models import Action, Meeting, Review
 from reoffending.rules import RULES
+from reoffending.signs import Signs
 from reoffending.told import how_often_and_soon, main_figures, other_cohorts, why_not_beside
 from reoffending.tracked import TrackedChild
 from reoffending.tracker import Tracker
@@ -35,6 +37,8 @@ from yjs.records.live import live, past, state_of, state_of_live
 # Saving one of these may change what the tracker shows.
 TOLD_BY = (Child, Status, Offence, Disposal, Intervention, Review)
 ON_A_PAGE = 50
+# Where an open page, of whose children nothing was saved, asks next.
+NEXT = "X-Tracker-Next"
 # So often, in seconds, an open page asks whether anything is new.
 EVERY = 1.5
 ORDERED_BY: dict[str, Any] = {
@@ -104,16 +108,23 @@ class OfACohort(Requires):
 class TrackerPage(OfACohort, TemplateView):
     """A cohort as it stands: its figures, and its children. It asks by itself whether anything is new."""
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # What an open page has already is no part of what is asked for, nor of where its links lead.
+        asked = request.GET.copy()
+        self.has = {name: asked.pop(name)[-1] for name in ("state", "drawn") if name in asked}
+        request.GET = asked  # type: ignore[assignment]
+
     @property
     def is_update(self) -> bool:
-        return "state" in self.request.GET and "HX-Request" in self.request.headers
+        return "state" in self.has and "HX-Request" in self.request.headers
 
     def get_template_names(self) -> list[str]:
         return ["reoffending/tracker_live.html" if self.is_update else "reoffending/tracker.html"]
 
     def beforehand(self) -> None:
         # Where nothing was saved there is nothing to draw, and nobody to wait for.
-        self.is_as_it_was = self.is_update and self.request.GET["state"] == state_of(TOLD_BY)
+        self.is_as_it_was = self.is_update and self.has["state"] == state_of(TOLD_BY)
         if not self.is_as_it_was and self.form.is_valid():
             self.made = self._made()
             self.state = state_of_live(TOLD_BY)
@@ -123,6 +134,9 @@ class TrackerPage(OfACohort, TemplateView):
             return HttpResponse(status=204)
         if self.form.is_valid() and (elsewhere := self._address_of_the_period()):
             return redirect(elsewhere)
+        if self.is_update and self.form.is_valid() and self.drawn == self.has.get("drawn"):
+            # What was saved was of no child shown here: the page stays as it is, and asks about later saves.
+            return HttpResponse(status=204, headers={NEXT: self._update_address()})
         return super().get(request, *args, **kwargs)
 
     def _address_of_the_period(self) -> str:
@@ -146,6 +160,7 @@ class TrackerPage(OfACohort, TemplateView):
             "often": how_often_and_soon(tracker),
             "states": [
                 {
+                    "key": f"state-{state}",
                     "text": f"{many} {STATES[state].lower()}",
                     "colour": STATE_COLOURS[state],
                     "href": tracker.list_of(status=state),
@@ -161,10 +176,9 @@ class TrackerPage(OfACohort, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: dict[str, Any] = {"form": self.form, "usual": _usual(), "day": day_in_words(self.day)}
         if self.form.is_valid():
-            children = list(self.made["page_obj"])
-            names = self.names(children)
             shown |= self.made | {
-                "rows": [(names[child.pk], child) for child in children if child.pk in names],
+                "rows": self.rows,
+                "signs": self.signs.of(child for _, child in self.rows) if self.is_live else {},
                 "tracker": self.tracker,
                 "crumbs": [],
                 "may_record": cast(User, self.request.user).may(May.HOLD_MEETINGS) and self.day == today(),
@@ -174,15 +188,40 @@ class TrackerPage(OfACohort, TemplateView):
                 "meetings": [] if self.is_update else list(self._meetings()),
                 "meeting_columns": ["Meeting", "Cohort", "On one page"],
                 "every": int(1000 * EVERY),
-                "update": self._update_address() if self.day == today() else "",
+                "update": self._update_address() if self.is_live else "",
             }
             if self.day < today():
                 shown |= {"as_at_banner": f"As known at the end of {day_in_words(self.day)}.", "as_at_now": self._now()}
         return super().get_context_data(**shown, **kwargs)
 
+    @property
+    def is_live(self) -> bool:
+        return self.day == today()
+
+    @cached_property
+    def rows(self) -> list[tuple[Child, TrackedChild]]:
+        children = list(self.made["page_obj"])
+        names = self.names(children)
+        return [(names[child.pk], child) for child in children if child.pk in names]
+
+    @cached_property
+    def signs(self) -> Signs:
+        """How each child and figure stands, in signs that only pages of this person can tell apart."""
+        return Signs(cast(User, self.request.user).typing_key, self.tracker, self.made)
+
+    @cached_property
+    def drawn(self) -> str:
+        """A word that is another where anything on the page is."""
+        said = {name: told for name, told in self.made.items() if name != "page_obj"}
+        rows = [
+            (str(child), getattr(child, "review", None) and child.review.why, each.state) for child, each in self.rows
+        ]
+        told = (self.day, said, rows, repr(self.made["page_obj"]), self.signs.children)
+        return sha256(repr(told).encode()).hexdigest()[:16]
+
     def _update_address(self) -> str:
         query = self.request.GET.copy()
-        query["state"] = self.state
+        query["state"], query["drawn"] = self.state, self.drawn
         return f"{self.request.path}?{query.urlencode()}"
 
     def _more(self) -> Iterator[tuple[str, str]]:

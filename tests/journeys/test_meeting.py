@@ -11,10 +11,10 @@ from playwright.sync_api import expect
 from disposals.models import Child, Offence
 from reoffending.models import Action, Meeting
 from restorative.models import Victim
+from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
 from tests.house.harmed import HARMED
 from tests.journeys.conftest import PageFor
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.test_tracker import cohort, tracker
 from tests.restorative.victims_kept import a_victim
 from yjs.measures.periods import financial_year_of, today
 from yjs.people.permissions import Role
@@ -24,6 +24,32 @@ from yjs.records.record import keep
 pytestmark = pytest.mark.browser
 TO_DO = "Visit number {}: at home, then ring the school about the timetable and write to the family"
 NOTE = "Each child was talked about in turn, and the worker said what has changed and who is asked next. " * 15
+
+
+def cohort(many: int) -> list[Child]:
+    """Children cautioned in the summer of last financial year, some of whom reoffended."""
+    year = financial_year_of(today()).year_before()
+    children = []
+    for number in range(many):
+        child = ChildFactory(
+            ref=f"K{number:02}",
+            first_name=f"Kay{number:02}",
+            last_name="Meeting",
+            date_of_birth=dt.date(year.start.year - 14, 5, 1),
+        )
+        on = year.start + dt.timedelta(days=100 + number)
+        offence = OffenceFactory(child=child, ref=f"K{number}-0", committed_on=on)
+        DisposalFactory(
+            child=child, ref=f"K{number}-D0", kind="youth_caution", imposed_on=on, offence_refs=[offence.ref]
+        )
+        if number % 4 == 0:
+            OffenceFactory(child=child, ref=f"K{number}-1", committed_on=on + dt.timedelta(days=30))
+        children.append(child)
+    return children
+
+
+def tracker() -> str:
+    return f"/reoffending/tracker/{financial_year_of(today()).year_before().slug}/"
 
 
 def harmed_by(children: list[Child]) -> list[Victim]:

@@ -15,7 +15,7 @@ from django.test import Client
 from disposals.models import Child, Disposal, Offence
 from reoffending.models import Review
 from tests.factories.disposals import ChildFactory, DisposalFactory, OffenceFactory
-from tests.reading import text_of
+from tests.reading import links_of, text_of
 from yjs.people.models import AccessEvent
 from yjs.people.permissions import Role
 from yjs.records.record import keep, remove
@@ -239,6 +239,32 @@ class TestLive:
             whole = client.get(PAGE)
             assert told == [(child.ref, tracked.state) for child, tracked in whole.context["rows"]]
             assert [t["value"] for t in response.context["figures"]] == [t["value"] for t in whole.context["figures"]]
+
+    def test_where_nothing_of_the_cohort_was_saved_nothing_is_sent_or_logged_and_the_next_question_is_a_short_one(
+        self, client_for: ClientFor, cohort: list[Child]
+    ) -> None:
+        client = client_for(Role.MANAGER)
+        update = client.get(PAGE).context["update"]
+        with time_machine.travel(TODAY + dt.timedelta(seconds=2), tick=False):
+            OffenceFactory(child=ChildFactory(ref="ELSE"), committed_on=dt.date(2026, 3, 1))
+            before = AccessEvent.objects.count()
+            response = client.get(update, headers=POLL)
+            assert (response.status_code, response.content) == (204, b"")
+            assert AccessEvent.objects.count() == before
+            again = client.get(response["X-Tracker-Next"], headers=POLL)
+            assert (again.status_code, "X-Tracker-Next" in again) == (204, False)
+            cohort[0].last_name = "Renamed"
+            keep(cohort[0], by=None, reason="Wrong name")
+        with time_machine.travel(TODAY + dt.timedelta(seconds=4), tick=False):
+            assert "Renamed" in client.get(response["X-Tracker-Next"], headers=POLL).content.decode()
+
+    def test_what_an_open_page_has_already_is_in_none_of_its_links(
+        self, client_for: ClientFor, cohort: list[Child]
+    ) -> None:
+        client = client_for(Role.MANAGER)
+        update = client.get(PAGE).context["update"]
+        keep(Offence(child=cohort[2], committed_on=dt.date(2026, 3, 1)), by=None)
+        assert not [href for href in links_of(client.get(update)) if "state=" in href or "drawn=" in href]
 
     def test_without_javascript_the_page_is_the_whole_page(self, client_for: ClientFor, cohort: list[Child]) -> None:
         client = client_for(Role.MANAGER)

@@ -1,43 +1,102 @@
-// What changed on the tracker while it is open is marked until it has been seen.
+// What changed on the tracker is marked until it has been seen: also after a reload, in another order and on another
+// page of it. The tab keeps how the cohort stood when it was last seen, in signs that say nothing without this person's
+// key; they go with signing out.
 
-let before = new Map();
-const rows = () => [...document.querySelectorAll("#live tr[data-state]")];
-const states = () => new Map(rows().map((row) => [row.id, row.dataset.state]));
-const unseen = new Set();
+const live = () => document.getElementById("live");
+const pairs = (text) => new Map(text.split(" ").filter(Boolean).map((each) => each.split(":")));
+const now = () => ({ children: live().dataset.children, figures: live().dataset.figures });
+const mine = `seen:${document.body.dataset.person}:`;
+const key = live() && mine + live().dataset.cohort;
 
-function mark() {
-  for (const row of rows()) {
-    row.classList.toggle("yjs-changed", unseen.has(row.id));
-    const name = row.querySelector("td .yjs-records__value");
-    if (unseen.has(row.id) && !row.querySelector(".yjs-new")) {
-      const tag = document.createElement("strong");
-      tag.className = "govuk-tag govuk-tag--yellow yjs-new";
-      tag.textContent = "New";
-      name.append(" ", tag);
-    }
-  }
-  const news = document.querySelector("[data-news]");
-  if (!news) return;
-  news.replaceChildren();
-  if (!unseen.size) return;
-  const seen = document.createElement("button");
-  seen.type = "button";
-  seen.className = "yjs-link-button";
-  seen.textContent = "Seen";
-  seen.addEventListener("click", () => {
-    unseen.clear();
-    for (const tag of document.querySelectorAll(".yjs-new")) tag.remove();
-    mark();
-  });
-  news.append(`${unseen.size === 1 ? "One child is" : `${unseen.size} children are`} not as they were when you opened this page. `, seen);
+function seen() {
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  const known = kept && [...pairs(kept.children).keys()];
+  const there = pairs(now().children);
+  // Where nobody is left of whom it knew, it was kept under another key.
+  return kept && (!known.length || known.some((child) => there.has(child))) ? kept : null;
 }
 
-before = states();
+function keep() {
+  sessionStorage.setItem(key, JSON.stringify(now()));
+}
+
+function changes() {
+  const [then, there] = [seen(), now()];
+  const [before, children] = [pairs(then.children), pairs(there.children)];
+  const [said, figures] = [pairs(then.figures), pairs(there.figures)];
+  return {
+    entered: [...children.keys()].filter((child) => !before.has(child)),
+    changed: [...children].filter(([child, state]) => before.has(child) && before.get(child) !== state).map(([child]) => child),
+    left: [...before.keys()].filter((child) => !children.has(child)),
+    figures: [...figures].filter(([figure, says]) => said.has(figure) && said.get(figure) !== says).map(([figure]) => figure),
+  };
+}
+
+function tag(place, text) {
+  const sign = document.createElement("strong");
+  sign.className = "govuk-tag govuk-tag--yellow yjs-new";
+  sign.textContent = text;
+  place.append(" ", sign);
+}
+
+const many = (number, one, more) => (number === 1 ? `1 ${one}` : `${number} ${more}`);
+
+function inWords({ entered, changed, left, figures }) {
+  const said = [
+    changed.length && many(changed.length, "child is not as when you last looked", "children are not as when you last looked"),
+    entered.length && many(entered.length, "child is new here", "children are new here"),
+    left.length && many(left.length, "child is no longer in the cohort", "children are no longer in the cohort"),
+    figures.length && many(figures.length, "figure has moved", "figures have moved"),
+  ].filter(Boolean);
+  return said.length ? `${said.join("; ")}. ` : "";
+}
+
+function mark() {
+  const found = changes();
+  for (const sign of document.querySelectorAll(".yjs-new")) sign.remove();
+  const rows = live().dataset.rows.split(" ").filter(Boolean);
+  live().querySelectorAll("tr[id^=child-]").forEach((row, place) => {
+    const text = found.entered.includes(rows[place]) ? "New" : found.changed.includes(rows[place]) ? "Changed" : "";
+    row.classList.toggle("yjs-changed", Boolean(text));
+    if (text) tag(row.querySelector("td .yjs-records__value"), text);
+  });
+  for (const figure of found.figures) tag(document.getElementById(figure).querySelector(".yjs-told__name"), "Changed");
+  const [news, words] = [document.querySelector("[data-news]"), inWords(found)];
+  if (news.dataset.news === words) return;
+  news.dataset.news = words;
+  news.replaceChildren();
+  if (!words) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "yjs-link-button";
+  button.textContent = "Seen";
+  button.addEventListener("click", () => {
+    keep();
+    mark();
+  });
+  news.append(words, button);
+}
+
+if (live()?.dataset.cohort !== undefined) {
+  for (const other of Object.keys(sessionStorage)) {
+    if (other.startsWith("seen:") && !other.startsWith(mine)) sessionStorage.removeItem(other);
+  }
+  if (!seen()) keep();
+  mark();
+}
+
+// What is redrawn keeps what was opened in it; where nothing of this cohort was saved, nothing is redrawn.
+
+let [opened, next] = [[], ""];
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (next) event.detail.path = next;
+});
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  next = event.detail.xhr.getResponseHeader("X-Tracker-Next") ?? (event.detail.shouldSwap ? "" : next);
+  opened = [...live().querySelectorAll("details[open]")].map((details) => details.id);
+});
 document.body.addEventListener("htmx:afterSwap", () => {
-  const now = states();
-  for (const [id, state] of now) if (before.get(id) !== state) unseen.add(id);
-  for (const id of [...unseen]) if (!now.has(id)) unseen.delete(id);
-  before = now;
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   mark();
 });
 
