@@ -1,14 +1,18 @@
-"""How fast the tracker is, in ratios: `YJS_DATA=<a made-up service> python -m tests.benchmarks.tracker`.
+"""The tracker page of one made-up service, measured in a process and a data folder of its own.
 
 The page with the book warm beside its template with the same rows worked out before; the page after one new record
-beside the page before it; its questions to the database; and what sixty open pages cost when nothing changes.
+beside the page before it; its questions to the database; and what an open page costs when nothing changes.
+`tests.benchmarks.tracker` asks for it and judges what it finds.
 """
 
 import datetime as dt
+import json
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import django
 
@@ -16,21 +20,28 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yjs.settings")
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from disposals.models import Child, Disposal, Intervention, Offence  # noqa: E402
-from reoffending.views.tracker import EVERY  # noqa: E402
-from yjs.measures.periods import financial_year_of, today  # noqa: E402
+from reoffending.cohort import cohort  # noqa: E402
+from reoffending.views.tracker import EVERY, ON_A_PAGE  # noqa: E402
+from yjs.measures.periods import days, financial_year_of, today  # noqa: E402
 from yjs.people.models import User  # noqa: E402
 from yjs.people.permissions import Role  # noqa: E402
+from yjs.plan.demo.keeping import keep_service  # noqa: E402
+from yjs.plan.demo.published import published  # noqa: E402
+from yjs.plan.demo.service import made_up  # noqa: E402
+from yjs.plan.demo.signing_in import let_in  # noqa: E402
+from yjs.records.live import forget, live  # noqa: E402
 from yjs.records.record import Record, keep  # noqa: E402
 
 
-PAGES_OPEN = 60
 TIMES = 40
+YEARS = 8
 
 
 def seconds(do: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -45,12 +56,32 @@ def questions(asked: CaptureQueriesContext) -> int:
     return sum(not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for query in asked)
 
 
-def measure() -> None:
+def fill(children: int) -> None:
+    """The made-up service, about so many children of it."""
+    call_command("migrate", verbosity=0, interactive=False)
+    size = children / sum(isinstance(each.record, Child) for each in made_up(1.0))
+    keep_service([*published(), *made_up(size)], by=None)
+    let_in()
+
+
+def cohort_address() -> str:
+    """The tracker of the last whole year, with as many years before it as fill a page."""
+    year = financial_year_of(today()).year_before()
+    for number in range(1, YEARS + 1):
+        period = days(year.years(number)[0].start, year.end)
+        if len(cohort(live(), period)) >= ON_A_PAGE:
+            break
+    return f"/reoffending/tracker/{period.slug}/"
+
+
+def measure(children: int) -> dict[str, Any]:
+    """What was measured of a service of about so many children."""
     setup_test_environment()
+    fill(children)
     client = Client()
     client.force_login(User.objects.filter(role=Role.MANAGER).first(), "django.contrib.auth.backends.ModelBackend")
-    year = financial_year_of(today()).year_before()
-    address = f"/reoffending/tracker/{year.slug}/"
+    address = cohort_address()
+    forget()
     with CaptureQueriesContext(connection) as asked:
         first = seconds(lambda: client.get(address))
         cold = questions(asked)
@@ -62,7 +93,8 @@ def measure() -> None:
     page, template = [], []
     after: dict[str, list[float]] = {}
     for number in range(TIMES):
-        child = response.context_data["rows"][number % 10][0]
+        rows = response.context_data["rows"]
+        child = rows[number % len(rows)][0]
         for record in records_of(child, number):
             page.append(seconds(lambda: client.get(address)))
             template.append(
@@ -80,16 +112,18 @@ def measure() -> None:
         )
         for _ in range(10 * TIMES)
     ]
-    warm_page, ready = statistics.median(page), statistics.median(template)
-    print(f"{Child.objects.count()} children, {len(response.context['rows'])} rows on the page")
-    print(f"first page             {1000 * first:6.0f} ms, {cold} questions")
-    print(f"page, book warm        {1000 * warm_page:6.1f} ms, {warm} questions")
-    print(f"template, rows ready   {1000 * ready:6.1f} ms: the page takes {warm_page / ready:.2f} times that")
-    for kind, times in after.items():
-        print(f"after one {kind:13} {statistics.median(times):.2f} times the page just before it")
-    each = statistics.mean(unchanged)
-    share = PAGES_OPEN * each / EVERY
-    print(f"asked, nothing new     {1000 * each:6.2f} ms of processor: {PAGES_OPEN} pages take {share:.2f} of a core")
+    return {
+        "children": Child.objects.count(),
+        "rows": len(context["rows"]),
+        "first": first,
+        "cold": cold,
+        "warm": warm,
+        "page": statistics.median(page),
+        "template": statistics.median(template),
+        "after": {kind: statistics.median(times) for kind, times in after.items()},
+        "unchanged": statistics.mean(unchanged),
+        "every": EVERY,
+    }
 
 
 def records_of(child: Child, number: int) -> Iterator[Record]:
@@ -105,4 +139,4 @@ def records_of(child: Child, number: int) -> Iterator[Record]:
 
 
 if __name__ == "__main__":
-    measure()
+    print(json.dumps(measure(int(sys.argv[1]))))
