@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from disposals.models import KINDS, Category, Child, Disposal, Intervention, Situation, Work
+from disposals.models import KINDS, Category, Child, Disposal, Intervention, Situation, Tier, Work
 from disposals.models.child import ETHNIC_GROUPS, ETHNICITIES, Sex
 from disposals.models.intervention import RemandKind
 from disposals.terms import born, dealings, statuses_on
@@ -57,6 +57,10 @@ def _send(book: Book, rows: DataFrame) -> Any:
 
 def _disposal(book: Book, rows: DataFrame) -> Series:
     return of_record(book[Disposal]["kind"], rows["disposal_id"])
+
+
+def _tier(book: Book, rows: DataFrame) -> Series:
+    return _disposal(book, rows).map({code: kind.tier.value.lower() for code, kind in KINDS.items()})
 
 
 def _offence_category(book: Book, rows: DataFrame) -> Series:
@@ -144,6 +148,8 @@ SEND = Breakdown(
     "send", "SEND", _send, {"ehc_plan": "EHC plan", "sen_support": "SEN support", "no_send": "No SEND"} | UNKNOWN
 )
 DISPOSAL = Breakdown("disposal", "Disposal", _disposal, also={code: kind.label for code, kind in KINDS.items()})
+# Set beside the kinds, of which some are hidden from those who may open no records, it could tell of these.
+TIER = Breakdown("tier", "Tier", _tier, also={tier.value.lower(): tier.value for tier in Tier}, is_inside=True)
 OFFENCE = Breakdown("offence", "Offence category", _offence_category, also=dict(Category.choices) | UNKNOWN)
 WORK = Breakdown("kind", "Kind of work", _kind, dict(Work.choices))
 WORKER = Breakdown("worker", "Worker now or last", _worker, is_inside=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pandas import DataFrame
 
-from disposals.breakdowns import DISPOSAL
+from disposals.breakdowns import DISPOSAL, TIER
+from disposals.models import KINDS
 from reoffending.cohort import unsettled
 from yjs.documents.document import Cell, Column, Row, Table
 from yjs.documents.figures import records_address
@@ -19,17 +20,25 @@ from yjs.measures.measure import FINAL
 
 CAPTION = "Disposals followed by a proven reoffence, by kind"
 BY_CHANCE = (
-    "In words: each kind beside all the others together. Of twenty such comparisons about one differs by chance alone."
+    "In words: each kind, and each tier of kinds, beside all the others together. Of twenty such comparisons about one "
+    "differs by chance alone."
 )
 TOO_EARLY = "Too early to compare"
 
 
 def followed_by_kind(figure: Figure) -> Table:
-    """Reoffending after each kind, in numbers and in the words that so few children allow."""
-    table = by_breakdown("after-disposal", CAPTION, figure, DISPOSAL, BY_CHANCE)
-    parts = [*figure.by(DISPOSAL), figure]
-    rows = [_row(row, part, figure) for row, part in zip(table.rows, parts, strict=True)]
-    return replace(table, columns=(*table.columns, Column("In words", False)), rows=tuple(rows))
+    """Reoffending after each kind under its tier, in numbers and in the words that so few children allow."""
+    kinds = by_breakdown("after-disposal", CAPTION, figure, DISPOSAL, BY_CHANCE)
+    tiers = by_breakdown("after-disposal", CAPTION, figure, TIER)
+    rows: list[Row] = []
+    for tier, whole in zip(tiers.rows, figure.by(TIER), strict=False):
+        rows.append(replace(_row(tier, whole, figure), is_heading=True))
+        for kind, part in zip(kinds.rows, figure.by(DISPOSAL), strict=False):
+            if KINDS[part.within[-1][1]].tier.value == tier.name:
+                rows.append(_row(kind, part, figure))
+    rows.append(_row(kinds.rows[-1], figure, figure))
+    columns = (*kinds.columns, Column("In words", False))
+    return replace(kinds, columns=columns, rows=tuple(rows), ties=(*kinds.ties, *tiers.ties))
 
 
 def _row(row: Row, part: Figure, whole: Figure) -> Row:

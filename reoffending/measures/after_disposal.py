@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandas import DataFrame
 
-from disposals.breakdowns import EVENT_BREAKDOWNS
+from disposals.breakdowns import EVENT_BREAKDOWNS, TIER
 from reoffending.cohort import first_of_each_kind, reoffenders, unsettled
 from reoffending.measures.proven import UNTIL_SETTLED
 from yjs.measures.measure import LOWER_IS_BETTER, OPEN, Measure
@@ -20,7 +20,7 @@ class ReoffendingAfterDisposal(Measure):
     unit = percent
     counts = "disposals"
     good = LOWER_IS_BETTER
-    breakdowns = EVENT_BREAKDOWNS
+    breakdowns = (*EVENT_BREAKDOWNS, TIER)
     period_kind = "Disposals imposed in the period, or for custody released from in it, each followed for 12 months"
     caution = (
         f"{UNTIL_SETTLED} Kinds of disposal go to different children: a difference is not an effect of the disposal."

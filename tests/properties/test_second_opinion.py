@@ -27,8 +27,12 @@ OF_AN_EVENT = ["kind", "offence", "worker"]
 # Those of one cohort are asked of the same service together.
 TOGETHER = [slugs for _, slugs in RULES.values()]
 ASKED = [*TOGETHER, *([slug] for slug in SLUGS if not any(slug in slugs for slugs in TOGETHER))]
-FOLLOWED = ["binary-reoffending-rate", "reoffences-per-child"]
-SPLIT = ["first-time-entrants", "binary-reoffending-rate", "reoffences-per-child", "out-of-court-disposals"]
+OF_EVENTS = {
+    "binary-reoffending-rate": OF_AN_EVENT,
+    "reoffences-per-child": OF_AN_EVENT,
+    "reoffending-after-disposal": ["kind", "tier", "offence"],
+}
+SPLIT = ["first-time-entrants", "out-of-court-disposals", *OF_EVENTS]
 
 
 def often(share: float) -> settings:
@@ -104,7 +108,7 @@ def test_they_count_the_same_under_each_kind(slug: str, data: st.DataObject) -> 
 @given(data=st.data())
 def test_they_put_the_same_children_in_the_same_groups(slug: str, data: st.DataObject) -> None:
     records, period, as_at = ask(data, slug)
-    for breakdown in [*BREAKDOWNS, *OF_AN_EVENT] if slug in FOLLOWED else BREAKDOWNS:
+    for breakdown in [*BREAKDOWNS, *OF_EVENTS.get(slug, [])]:
         mine = group(records, slug, breakdown, period, as_at)
         assert with_someone(product_groups(records, slug, breakdown, period, as_at)) == with_someone(mine), breakdown
 

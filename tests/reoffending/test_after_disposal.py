@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from disposals.breakdowns import DISPOSAL, SEX
+from disposals.models import KINDS
 from reoffending.followed import followed_by_kind, in_words
 from reoffending.measures.after_disposal import ReoffendingAfterDisposal
 from tests.books import book_from
@@ -30,7 +31,8 @@ def after(kind: str, children: int, reoffended: int, name: str) -> Records:
     """Children with a disposal of a kind in May 2018, so many of whom reoffend in the autumn."""
     told = []
     for number in range(children):
-        lines = [f"{kind} 2018-05-10 for 2018-04-20"]
+        released = " released 2018-05-10" if KINDS[kind].is_custodial else ""
+        lines = [f"{kind} 2018-05-10 for 2018-04-20{released}"]
         lines += ["referral_order 2019-04-20 for 2018-10-01"] if number < reoffended else []
         told.append(story(f"{name}{number}", *lines, born="2003-01-01"))
     return together(*told)
@@ -91,6 +93,20 @@ class TestWords:
         assert self.words(figure, "outcome_22") == "Too early to compare"
         assert self.words(figure.only(SEX, "not_recorded"), "outcome_22") == "Lower than after the others"
 
+    def test_kinds_of_which_there_are_few_are_said_together_by_their_tier(self) -> None:
+        figure = figure_of(
+            *(after(f"section_{number}", 4, 4, f"s{number}") for number in ("250", "254", "259")),
+            after("detention_and_training_order", 1, 0, "d"),
+            after("youth_caution", 40, 4, "c"),
+        )
+        table = followed_by_kind(figure)
+        said = {row.name: [row.cells[1].text, row.cells[2].text, row.cells[-1].text] for row in table.rows}
+        assert said["Custody"] == ["12", "13", "Higher than after the others"]
+        assert said["Section 250 detention"] == ["4", "4", "Too few to say: 4 disposals"]
+        assert [row.name for row in table.rows if row.is_heading] == ["Pre-court", "Custody"]
+        assert [row.name for row in table.rows][:2] == ["Pre-court", "Youth caution"]
+        assert not table.slips()
+
     def test_nobody_at_all_has_a_table_of_nothing(self) -> None:
         table = followed_by_kind(figure_of())
         assert [[cell.text for cell in row.cells[:3]] for row in table.rows] == [["All", "0", "0"]]
@@ -111,6 +127,7 @@ class TestAfterDisposal:
     def test_each_number_leads_to_as_many_records(self, client_for: ClientFor) -> None:
         manager = client_for(Role.MANAGER)
         table = manager.get(PAGE, {"sex": "male"}).context["table"]
+        assert {row.is_heading for row in table.rows[:3]} == {True, False}
         for row in [*table.rows[:3], table.rows[-1]]:
             for cell in row.cells[1:3]:
                 behind = manager.get(cell.href)
@@ -145,6 +162,13 @@ class TestAfterDisposal:
             assert not [cell for cell in row.cells if cell.count in range(1, 5) or cell.href]
         assert not [cell for row in table.rows for cell in row.cells if cell.href and "numerator" in cell.href]
         assert "Which children" not in response.content.decode()
+
+    def test_the_board_is_told_of_no_tier(self, client_for: ClientFor) -> None:
+        figure = "/figures/reoffending-after-disposal/2018-19/"
+        assert "?by=tier" in client_for(Role.MANAGER).get(figure).content.decode()
+        assert "?by=tier" not in client_for(Role.BOARD).get(figure).content.decode()
+        assert client_for(Role.BOARD).get(figure, {"by": "tier"}).status_code == 302
+        assert "First-tier" not in text_of(client_for(Role.BOARD).get(figure, {"by": "tier"}, follow=True))
 
     def test_the_board_sees_whole_years_only(self, client_for: ClientFor) -> None:
         assert WHOLE_YEARS in text_of(client_for(Role.BOARD).get("/reoffending/after-disposal/2018Q2/"))

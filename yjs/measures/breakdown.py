@@ -21,7 +21,8 @@ class Breakdown:
 
     `of` takes the book and rows and gives the code of each row's group. `groups` are the codes and names always shown,
     in their order; those in `also` are shown where a row is in them. With neither, the groups are those found. One
-    that is `is_inside` tells of the service's own people, and is for those who may open records.
+    that is `is_inside` is for those who may open records alone: it tells of the service's own people, or more than may
+    be told beside another.
     """
 
     slug: str
