@@ -68,6 +68,11 @@ def resident_here(disposals: Rows) -> Rows:
     return _only(disposals, ~_among(disposals["residence"], ELSEWHERE))
 
 
+def resident_elsewhere(disposals: Rows) -> Rows:
+    """Of children who were recorded as living in another area when it was imposed."""
+    return _only(disposals, _among(disposals["residence"], ELSEWHERE))
+
+
 def imposed_in(disposals: DataFrame, period: Period) -> DataFrame:
     """Imposed in the period, both its days in."""
     return disposals[period.holds(disposals["imposed_on"])]

@@ -7,10 +7,11 @@ one before it does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Index
 
 from disposals.models import KINDS, Child, Disposal, Offence, Tier
@@ -23,6 +24,7 @@ from disposals.terms import (
     in_order,
     of_kinds,
     proving,
+    resident_elsewhere,
     resident_here,
     standing,
 )
@@ -69,9 +71,9 @@ def proven_offences(book: Book) -> DataFrame:
     return _proven(book).frame(Offence._meta.label)
 
 
-def _index_days(book: Book, kinds: tuple[str, ...]) -> Columns:
+def _index_days(book: Book, kinds: tuple[str, ...], whose: Callable[[Columns], Columns] = resident_here) -> Columns:
     """Standing disposals of these kinds as index events, in order: custody on release, the others when imposed."""
-    disposals = resident_here(standing(of_kinds(book.columns(Disposal), kinds)))
+    disposals = whose(standing(of_kinds(book.columns(Disposal), kinds)))
     disposals = beyond_breach(disposals, book)
     on = followed_from(disposals)
     return in_order(aged_10_to_17(disposals.assign(imposed_on=on), on, book))
@@ -163,6 +165,14 @@ def _opening_diversion_included(book: Book) -> Columns:
 def _of_each_kind(book: Book) -> Columns:
     """Every disposal and diversion as an index event of its own kind."""
     return _followed(book, FOLLOWED_KINDS, ["child_id", "kind"])
+
+
+def followed_elsewhere(book: Book, period: Period) -> NDArray[np.int64]:
+    """The children with an event in the period that would have opened a cohort entry, had they lived here then."""
+    events = _index_days(book, codes("opens"), resident_elsewhere)
+    on = events["imposed_on"]
+    inside = (on >= np.datetime64(period.start)) & (on <= np.datetime64(period.end))
+    return np.unique(events["child_id"][inside])
 
 
 def index_events(book: Book) -> DataFrame:

@@ -11,9 +11,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from disposals.models import Disposal
-from disposals.models.disposal import Residence, codes
-from disposals.terms import born, standing
-from reoffending.cohort import proven_offences
+from disposals.terms import born, resident_elsewhere, standing
+from reoffending.cohort import followed_elsewhere, proven_offences
 from reoffending.measures.proven import BinaryReoffendingRate, BinaryReoffendingRateFourQuarters
 from yjs.measures.figure import Figure
 from yjs.measures.models import OWN_AREA, Comparator
@@ -111,7 +110,7 @@ def who_could_explain(official: Official) -> list[CouldExplain]:
     reasons = {
         "seventeen": children.index[(ages >= OLD_ENOUGH).fillna(False)],
         "moved": _moved(book, children),
-        "elsewhere": _elsewhere(book, official.period).difference(children.index),
+        "elsewhere": pd.Index(followed_elsewhere(book, official.period)).difference(children.index),
         "too_late": _too_late(book, children),
         "recorded_later": _recorded_later(official),
     }
@@ -135,19 +134,10 @@ def _rows(figure: Figure) -> DataFrame:
 
 def _moved(book: Book, children: DataFrame) -> pd.Index:
     """Those of the cohort whom a disposal after the index day, by the end of waiting, has living elsewhere."""
-    elsewhere = book[Disposal].pipe(standing)
-    elsewhere = elsewhere[elsewhere["residence"] == Residence.OTHER.value]
+    elsewhere = book[Disposal].pipe(standing).pipe(resident_elsewhere)
     met = children[["child_id", "on", "waiting_ends"]].merge(elsewhere[["child_id", "imposed_on"]], on="child_id")
     met = met[(met["imposed_on"] > met["on"]) & (met["imposed_on"] <= met["waiting_ends"])]
     return pd.Index(met["child_id"].unique())
-
-
-def _elsewhere(book: Book, period: Period) -> pd.Index:
-    """Those with a disposal in the period that would open a cohort, had they lived here."""
-    disposals = book[Disposal].pipe(standing)
-    disposals = disposals[disposals["kind"].isin(codes("opens")) & (disposals["residence"] == Residence.OTHER.value)]
-    on = disposals["imposed_on"].mask(disposals["kind"].isin(codes("is_custodial")), disposals["released_on"])
-    return pd.Index(disposals["child_id"][period.holds(on)].unique())
 
 
 def _too_late(book: Book, children: DataFrame) -> pd.Index:

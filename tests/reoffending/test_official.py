@@ -97,6 +97,25 @@ class TestWhoCouldExplain:
         }
         assert {each.pk: each.on for each in found}[lives["Elsewhere"].pk] is None
 
+    def test_nobody_is_named_for_what_would_have_opened_no_cohort_had_they_lived_here(self) -> None:
+        eighteen = child("Eighteen", born="2004-06-01")
+        dealt(eighteen, "referral_order", "2022-07-20", "2022-05-01", residence="other")
+        breached = child("Breached")
+        breach = OffenceFactory(
+            child=breached, committed_on=day("2022-07-01"), is_breach=True, recorded_on=day("2022-07-20")
+        )
+        DisposalFactory(
+            child=breached,
+            kind="referral_order",
+            imposed_on=day("2022-07-20"),
+            offence_refs=[breach.ref],
+            residence="other",
+            recorded_on=day("2022-07-20"),
+        )
+        diverted = child("Diverted")
+        dealt(diverted, "outcome_22", "2022-07-20", "2022-07-01", residence="other")
+        assert who_could_explain(Official(entered(), PUBLISHED, today())) == []
+
     def test_ours_then_and_now_are_the_figures_of_those_days(self, lives: dict[str, Child]) -> None:
         official = Official(entered(), PUBLISHED, today())
         assert (official.then.numerator.value, official.then.denominator_value) == (1, 4)
