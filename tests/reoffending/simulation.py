@@ -3,9 +3,10 @@
     python -m tests.reoffending.simulation [SERVICES] [SEED]
 
 Each service has 20 to 200 children a year, who enter evenly over the year, in five earlier years at the same true rate
-of 15 to 50 in 100. Reoffences come early rather than late, one child may have several, and proving one takes about as
-long as in the made-up service (a median of 140 days, over a year for a few). Every cohort is looked at on seven days
-of its life. Printed for each: how often the 95% interval holds the true rate, and how often the projection's range
+of 15 to 50 in 100. Reoffences come early rather than late, and one child may have several. Proving one takes a median
+of 140 days, over a year for a few: in the full made-up service of `manage.py demo` the reoffences of the cohorts from
+2010/11 to 2024/25 took a median of 124, those before 2017 of 112 and those since 2021 of 178, and their logarithms
+spread by 0.65 to 0.68. `test_projections.py` holds the two together. Every cohort is looked at on six days of its life. Printed for each: how often the 95% interval holds the true rate, and how often the projection's range
 holds what the cohort came to. It takes about a quarter of an hour for 2,000 services; its last output stands in
 `reoffending/survival.py`.
 """
@@ -19,6 +20,7 @@ from reoffending.survival import TWELVE_MONTHS, Days, Followed, curve, project
 
 
 FOLLOW_UP, WAITING = 365, 548
+DELAY, SPREAD = 140, 0.62
 SIZES = (20, 40, 80, 120, 200)
 YEARS = 5
 LOOKED_AT = {"7 months": 210, "9 months": 275, "a year": 365, "15 months": 456, "18 months": 547, "21 months": 638}
@@ -55,7 +57,7 @@ def lives(draw: np.random.Generator, many: int, trouble: float, first: int, days
     index = first + draw.integers(0, days, many).astype(float)
     waits = np.hstack([draw.gamma(1.1, 110, (many, 1)), draw.exponential(130, (many, 7))])
     committed = np.maximum(1, np.floor(waits.cumsum(axis=1)))
-    delays = np.floor(np.exp(draw.normal(np.log(140), 0.62, committed.shape)))
+    delays = np.floor(np.exp(draw.normal(np.log(DELAY), SPREAD, committed.shape)))
     proven = committed + np.maximum(3, delays)
     counts = (committed <= FOLLOW_UP) & (proven <= WAITING) & (draw.random((many, 1)) < trouble)
     return Lives(index, np.where(counts, committed, np.inf), np.where(counts, proven, np.inf))
