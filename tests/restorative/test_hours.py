@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from restorative import hours
@@ -52,8 +52,18 @@ def minutes_there(said: Said) -> int:
     return sum(arrived <= minute < left for minute in clock_of_the_session)
 
 
-@given(sayings())
-def test_only_the_minutes_of_the_session_itself_in_which_the_child_was_there_count(said: Said) -> None:
+about_the_session = st.integers(8 * 60, 15 * 60).map(lambda minute: dt.time(minute // 60, minute % 60))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(Answer.values), st.none() | about_the_session, st.none() | about_the_session)
+@example("here", dt.time(8), dt.time(10, 30))
+@example("sent_home", dt.time(8), dt.time(9, 30))
+@example("here", dt.time(12, 30), dt.time(14))
+def test_only_the_minutes_of_the_session_itself_in_which_the_child_was_there_count(
+    answer: str, arrived_at: dt.time | None, left_at: dt.time | None
+) -> None:
+    said = Said(Reparation(ref="R"), answer, arrived_at, left_at)
     assert said.attended(DAY) == (Decimal(minutes_there(said)) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
