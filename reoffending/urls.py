@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tracker/<period:period>/", tracker.TrackerPage.as_view(), name="tracker"),
     path("tracker/<period:period>/as-at/<day:as_at>/", tracker.TrackerPage.as_view(), name="tracker-as-at"),
     path("tracker/<period:period>/children/<int:pk>/", child.TrackedChildDetail.as_view(), name="tracked-child"),
+    path(
+        "tracker/<period:period>/as-at/<day:as_at>/children/<int:pk>/",
+        child.TrackedChildDetail.as_view(),
+        name="tracked-child-as-at",
+    ),
     path("tracker/<period:period>/meeting/", meeting.MeetingStart.as_view(), name="meeting-start"),
     path("meetings/<int:pk>/", meeting.MeetingDetail.as_view(), name="meeting-detail"),
     path("meetings/<int:pk>/children/<int:child>/", card.MeetingChild.as_view(), name="meeting-child"),

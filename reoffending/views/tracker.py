@@ -178,6 +178,7 @@ class TrackerPage(OfACohort, TemplateView):
         if self.form.is_valid():
             shown |= self.made | {
                 "rows": self.rows,
+                "removed": self.removed,
                 "signs": self.signs.of(child for _, child in self.rows) if self.is_live else {},
                 "tracker": self.tracker,
                 "crumbs": [],
@@ -203,6 +204,16 @@ class TrackerPage(OfACohort, TemplateView):
         children = list(self.made["page_obj"])
         names = self.names(children)
         return [(names[child.pk], child) for child in children if child.pk in names]
+
+    @property
+    def removed(self) -> list[tuple[str, str]]:
+        """The children of a past day's list whose records have been removed since: each leads to what was kept."""
+        there = {child.pk for child, _ in self.rows}
+        gone = [child.pk for child in self.made["page_obj"] if child.pk not in there]
+        refs = self.book.refs(Child._meta.label, gone)
+        return [
+            (ref, reverse("records:versions", args=[Child._meta.label, pk])) for ref, pk in zip(refs, gone, strict=True)
+        ]
 
     @cached_property
     def signs(self) -> Signs:
@@ -266,7 +277,7 @@ class TrackerPage(OfACohort, TemplateView):
         return f"{_page(self.tracker.period)}?{query}" if query else _page(self.tracker.period)
 
     def people_shown(self, context: Mapping[str, Any]) -> list[str]:
-        return [child.ref for child, _ in context.get("rows", ())]
+        return [*(child.ref for child, _ in context.get("rows", ())), *(ref for ref, _ in context.get("removed", ()))]
 
 
 def _page(period: Period, as_at: dt.date | None = None) -> str:

@@ -138,6 +138,9 @@ TABLE: dict[str, Page] = {
     "reoffending:tracked-child": Page(
         May.SEE_RECORDS_BEHIND, lambda made: [{"period": YEAR, "pk": made.children[1].pk}]
     ),
+    "reoffending:tracked-child-as-at": Page(
+        May.SEE_RECORDS_BEHIND, lambda made: [{"period": YEAR, "pk": made.children[1].pk, "as_at": LATER}]
+    ),
     "reoffending:review-add": Page(May.HOLD_MEETINGS, of_one(Child, "child"), sent=200, kind=Child),
     "reoffending:review-change": Page(May.HOLD_MEETINGS, of_one(Review), sent=200, kind=Review),
     "reoffending:meeting-start": Page(May.HOLD_MEETINGS, each(period=YEAR), look=302, sent=302),
