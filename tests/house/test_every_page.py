@@ -61,6 +61,10 @@ def text_of(response: HttpResponse) -> str:
     return response.getvalue().decode("utf-8", "replace") + response.get("Location", "")
 
 
+# A meeting begins when the button is pressed; there is nothing to fill in.
+A_BUTTON_IS_ENOUGH = {"reoffending:meeting-start"}
+
+
 def kept() -> dict[str, tuple[int, int]]:
     """How many records of each kind there are, and how many versions."""
     return {kind._meta.label: (kind._default_manager.count(), kind.history.count()) for kind in record_classes()}
@@ -86,7 +90,8 @@ class TestEveryPage:
                     if name == "people:sign-out" and role:
                         client = client_for(role)
                 if kept() != before:
-                    wrong.append(f"{address} ({name}): records changed though no form was filled in")
+                    if name not in A_BUTTON_IS_ENOUGH:
+                        wrong.append(f"{address} ({name}): records changed though no form was filled in")
                     before = kept()
         assert not wrong, "\n".join(wrong)
         say("pairs of role, address and method checked", pairs)

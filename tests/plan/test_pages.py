@@ -200,7 +200,7 @@ class TestThePlansPage:
         # The last of them asks whether words that are quoted may have been taken back.
         with django_assert_num_queries(4):
             manager.get(PLAN)
-        assert plan.queries <= 58
+        assert plan.queries <= 62
 
 
 class TestFiles:
