@@ -20,6 +20,8 @@ from yjs.people.permissions import Role
 
 
 PASSWORD = "a long sentence to type"
+# A page, or a file, can take its time on a machine that has other work.
+A_MINUTE = 60_000
 DESKTOP, TABLET, PHONE = ({"width": w, "height": h} for w, h in ((1280, 900), (820, 1180), (360, 740)))
 
 PageFor = Callable[..., Page]
@@ -53,7 +55,7 @@ class Watch:
         context.on("console", lambda said: self._complained(said.type, said.text))
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         # The first page reads in everything the service is made of.
-        context.set_default_navigation_timeout(60_000)
+        context.set_default_navigation_timeout(A_MINUTE)
         context.set_default_timeout(10_000)
 
     def _ours_alone(self, route: Route) -> None:

@@ -13,7 +13,7 @@ from restorative.models import Placement, PlacementDay
 from tests.house.access_table import NOBODY, TABLE, addresses
 from tests.house.canaries import EARLIER, LATER, Service
 from tests.house.printed import Say
-from tests.journeys.conftest import DESKTOP, PHONE, PageFor, Watch
+from tests.journeys.conftest import A_MINUTE, DESKTOP, PHONE, PageFor, Watch
 from tests.records.bundles import zipped
 from yjs.people.permissions import ROLES, Role
 from yjs.records.record import keep
@@ -107,8 +107,8 @@ def sessions_looked_over(page: Page, made: Service, folder: Path) -> None:
 
 
 def a_sheet_looked_over(page: Page, made: Service, folder: Path) -> None:
-    with page.expect_download() as download:
-        page.goto(made.one(PlacementDay).get_absolute_url().replace("register", "days"))
+    page.goto(made.one(PlacementDay).get_absolute_url().replace("register", "days"))
+    with page.expect_download(timeout=A_MINUTE) as download:
         page.get_by_role("link", name="A sheet to fill in without a network (Excel)").click()
     sheet = folder / "register.xlsx"
     download.value.save_as(sheet)
