@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ KINDS_OF_FILE = {
 IMPORT = reverse_lazy("records:import-bundle")
 
 
-class WorkedOutBeforehand(Requires, FormView):
+class WorkedOutBeforehand(Requires, FormView, ABC):
     """A page with one form whose answer takes long: it is worked out before anybody has to wait for it."""
 
     def beforehand(self) -> None:
@@ -36,8 +37,9 @@ class WorkedOutBeforehand(Requires, FormView):
         if self.request.method == "POST" and form.is_valid():
             self.work_out(form)
 
+    @abstractmethod
     def work_out(self, form: Any) -> None:
-        raise NotImplementedError
+        """What takes long of the answer to a form that is right."""
 
 
 class ImportBundle(WorkedOutBeforehand):
