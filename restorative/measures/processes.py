@@ -49,18 +49,21 @@ class ChildrenInRestorativeProcesses(Measure):
         return children_of(processes_held(book, period), "held_on")
 
 
-class VictimsSatisfied(Measure):
-    """The share of restorative processes that satisfied the victim."""
-
-    title = "Processes that satisfied the victim"
+class _ProcessesThatSatisfied:
     unit = percent
     counts = "processes"
     worked_on_by = May.SEE_VICTIMS
     good = HIGHER_IS_BETTER
     breakdowns = (PROCESS_KIND, FORM)
     period_kind = "By the day of the process"
-    caution = "Processes whose victim was not asked, or gave no answer, are in neither part."
     reference, edition = PLAN, "2019"
+
+
+class VictimsSatisfied(_ProcessesThatSatisfied, Measure):
+    """The share of restorative processes that satisfied the victim."""
+
+    title = "Processes that satisfied the victim"
+    caution = "Processes whose victim was not asked, or gave no answer, are in neither part."
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Restorative processes held in the period whose victim was satisfied."""
@@ -73,18 +76,11 @@ class VictimsSatisfied(Measure):
         return held[held["victim_satisfied"].notna()]
 
 
-class ChildrenSatisfied(Measure):
+class ChildrenSatisfied(_ProcessesThatSatisfied, Measure):
     """The share of restorative processes that satisfied the child."""
 
     title = "Processes that satisfied the child"
-    unit = percent
-    counts = "processes"
-    worked_on_by = May.SEE_VICTIMS
-    good = HIGHER_IS_BETTER
-    breakdowns = (PROCESS_KIND, FORM)
-    period_kind = "By the day of the process"
     caution = "Processes whose child was not asked, or gave no answer, are in neither part."
-    reference, edition = PLAN, "2019"
 
     def numerator(book: Book, period: Period) -> DataFrame:
         """Restorative processes held in the period whose child was satisfied."""
