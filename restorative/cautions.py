@@ -91,9 +91,9 @@ def against(reparation: Reparation, placement: Placement) -> str:
     return ""
 
 
-def asked_of(reparation: Iterable[Reparation], user: Any) -> dict[int, list[str]]:
+def asked_of(reparations: Iterable[Reparation], user: Any) -> dict[int, list[str]]:
     """What victims asked for, by the reparation's number: in its own record, and released by who works with victims."""
-    listed, released = list(reparation), defaultdict[int, list[str]](list)
+    listed, released = list(reparations), defaultdict[int, list[str]](list)
     facts = ReleasedFact.objects.visible_to(user).filter(fact=ReleasedFact.Fact.WISHES)
     for child, words in facts.filter(child__in={one.child_id for one in listed}).values_list("child", "words"):
         released[child].append(words)

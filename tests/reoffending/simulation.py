@@ -6,8 +6,9 @@ Each service has 20 to 200 children a year, who enter evenly over the year, in f
 of 15 to 50 in 100. Reoffences come early rather than late, and one child may have several. Proving one takes a median
 of 140 days, over a year for a few: in the full made-up service of `manage.py demo` the reoffences of the cohorts from
 2010/11 to 2024/25 took a median of 124, those before 2017 of 112 and those since 2021 of 178, and their logarithms
-spread by 0.65 to 0.68. `test_projections.py` holds the two together. Every cohort is looked at on six days of its life. Printed for each: how often the 95% interval holds the true rate, and how often the projection's range
-holds what the cohort came to. It takes about a quarter of an hour for 2,000 services; its last output stands in
+spread by 0.65 to 0.68. `test_projections.py` holds the two together. Every cohort is looked at on six days of its life. Printed
+for each: how often the 95% interval holds the true rate, and how often the projection's range holds what the cohort
+came to. It takes about a quarter of an hour for 2,000 services; its last output stands in
 `reoffending/survival.py`.
 """
 
